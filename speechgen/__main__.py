@@ -1,0 +1,5 @@
+"""python -m speechgen"""
+
+from speechgen.cli import main
+
+main()

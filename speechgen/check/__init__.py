@@ -1,0 +1,1 @@
+"""The check: what in a draft would embarrass a leader."""

@@ -1,0 +1,39 @@
+"""The command line: arguments in, message out. Each command is a small file of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from speechgen import __version__
+from speechgen.cli import chinese
+from speechgen.cli.demo import demo
+from speechgen.cli.draft import draft
+from speechgen.cli.explain import explain
+from speechgen.cli.new import new
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="把会议的要点写成领导讲话稿。\n\n第一次用，运行 speechgen demo，看一个做好的例子。",
+    epilog="每个命令的用法：speechgen 命令 --help",
+)
+@click.version_option(__version__, prog_name="speechgen", message="speechgen %(version)s", help="显示版本。")
+def commands() -> None:
+    """The group that all commands hang on."""
+
+
+for command in (draft, explain, new, demo):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Entry point: no traceback ever reaches a secretary, whatever the console can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    chinese.install()
+    from speechgen.cli.messages import guarded
+
+    sys.exit(guarded(commands))

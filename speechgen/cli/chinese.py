@@ -1,0 +1,63 @@
+"""click's own words in Chinese: its messages pass through a gettext-style function, replaced here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WORDS = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Arguments": "参数",
+    "Show this message and exit.": "显示这段说明。",
+    "default: {default}": "默认：{default}",
+    "required": "必填",
+    "Error: {message}": "错误：{message}",
+    "Try '{command} {option}' for help.": "用法说明：{command} {option}",
+    "Missing argument": "缺少",
+    "Missing option": "缺少选项",
+    "Missing parameter": "缺少参数",
+    "Missing command.": "没有写命令。",
+    "No such command {name!r}.": "没有「{name}」这个命令。",
+    "No such option: {name}": "没有「{name}」这个选项。",
+    "No such option {name!r}.": "没有「{name}」这个选项。",
+    "Did you mean {possibility}?": "是不是「{possibility}」？",
+    "(Possible options: {possibilities})": "（相近的选项：{possibilities}）",
+    "Invalid value: {message}": "写法不对：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 写法不对：{message}",
+    "Option {name!r} requires an argument.": "选项「{name}」后面要写内容。",
+    "Option {name!r} does not take a value.": "选项「{name}」后面不写内容。",
+    "Got unexpected extra argument ({args})": "多写了内容：{args}",
+    "Got unexpected extra arguments ({args})": "多写了内容：{args}",
+    "{name} {filename!r} does not exist.": "找不到「{filename}」，请核对路径。",
+    "{name} {filename!r} is a directory.": "「{filename}」是文件夹，这里要写文件。",
+    "{name} {filename!r} is a file.": "「{filename}」是文件，这里要写文件夹。",
+    "{name} {filename!r} is not readable.": "「{filename}」打不开，请看看有没有权限。",
+    "{value!r} is not one of {choices}.": "「{value}」不在可选的范围里：{choices}。",
+    "Aborted!": "已停止。",
+    "{text} {deprecated_message}": "{text} {deprecated_message}",
+    "File": "文件",
+    "Directory": "文件夹",
+    "Path": "路径",
+    "file": "文件",
+    "directory": "文件夹",
+    "path": "路径",
+}
+
+
+def install() -> None:
+    """Put the Chinese words in the place of click's English ones."""
+    from click import core, decorators, exceptions, formatting, parser, termui, types
+
+    for module in (core, decorators, exceptions, formatting, parser, termui, types):
+        for name, function in (("_", _said), ("ngettext", _said_many)):
+            if hasattr(module, name):
+                setattr(module, name, function)
+
+
+def _said(message: str) -> str:
+    return _WORDS.get(message, message).replace("{name!r}", "{name}")
+
+
+def _said_many(one: str, many: str, number: int, *_: Any) -> str:
+    return _said(one if number == 1 else many)

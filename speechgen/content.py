@@ -1,0 +1,178 @@
+"""Finds and loads outlines, phrases, 提法 and statutes, in layers; parsed once and cached.
+
+The shipped content comes first, the office's own over it, `--content DIR` over that. In a later
+layer the same id replaces, a new id adds, 停用 withdraws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from speechgen import __version__, cache
+from speechgen.errors import Slip, SpeechgenError
+from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Topic, Wording
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a speech can be made from, one record an id."""
+
+    phrases: dict[str, Phrase] = field(default_factory=dict)
+    headings: dict[str, HeadingSet] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
+    statutes: dict[str, Statute] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+    hash: str = ""
+
+
+# ── layers ────────────────────────────────────────────────────────────────────────────────────
+
+
+def shipped_root() -> Path:
+    """The folder that holds the shipped outlines/ and phrasebank/: the checkout's, else the wheel's."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "phrasebank").is_dir():
+        return checkout
+    return package / "content_files"
+
+
+def nearest_above(folder: Path, name: str) -> Path | None:
+    """``name`` in ``folder`` or the nearest folder above that has it."""
+    resolved = folder.resolve()
+    return next((above / name for above in (resolved, *resolved.parents) if (above / name).exists()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer's folders and how the run's last lines call it."""
+
+    name: str
+    folders: tuple[Path, ...]
+
+
+def layers_for(meeting_folder: Path, extra: Path | None = None) -> tuple[Layer, ...]:
+    """The layers for a meeting file in this folder, a folder never twice. Raises SpeechgenError
+    when ``extra`` (--content) is no folder."""
+    if extra is not None and not extra.is_dir():
+        raise SpeechgenError.of("no-content", f"找不到文件夹「{extra}」", None, "请核对 --content 后面的路径。")
+    root = shipped_root()
+    layers = [Layer("自带", (root / "phrasebank", root / "outlines"))]
+    near = [nearest_above(meeting_folder, name) for name in ("phrasebank", "outlines")]
+    layers.append(Layer("本单位", tuple(f for f in near if f and f.is_dir())))
+    if extra is not None:
+        layers.append(Layer(str(extra), (extra / "phrasebank", extra / "outlines")))
+    seen: set[Path] = set()
+    kept = []
+    for layer in layers:
+        folders = tuple(f for f in layer.folders if f.resolve() not in seen and f.is_dir())
+        seen |= {f.resolve() for f in folders}
+        if folders:
+            kept.append(Layer(layer.name, folders))
+    return tuple(kept)
+
+
+# ── loading ───────────────────────────────────────────────────────────────────────────────────
+
+
+def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> Content:
+    """All layers put over each other. Raises SpeechgenError with every slip of every file.
+
+    ``cache_folder`` keeps the parsed form, found again by the files' names and bytes.
+    """
+    found = [(layer, path) for layer in layers for folder in layer.folders for path in sorted(folder.glob("*.yaml"))]
+    digest = hashlib.sha256(__version__.encode())
+    for layer, path in found:
+        digest.update(f"\0{layer.name}\0{path}\0".encode())
+        digest.update(path.read_bytes())
+    key = digest.hexdigest()
+    return cache.through(cache_folder, "content", key, Content, lambda: _parse(found, key))
+
+
+T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)
+
+
+def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
+    from speechgen import records
+    from speechgen.fields import Fields, check_format
+    from speechgen.yamlio import read_yaml
+
+    content = Content(hash=key)
+    slips: list[Slip] = []
+    names: list[str] = []
+    own: dict[str, tuple[str, str]] = {}  # id → the layer and file that gave it
+    for layer, path in found:
+        names.append(layer.name)
+        is_outline = path.parent.name == "outlines"
+        keys = records.OUTLINE_KEYS if is_outline else records.BANK_KEYS
+        try:
+            document = read_yaml(path, keys)
+        except SpeechgenError as error:
+            slips += error.slips
+            continue
+        top = Fields(document.root, "", keys, slips)
+        check_format(top)
+        if is_outline:
+            outline = records.read_outline(top)
+            _add(content.outlines, [outline] if outline else [], layer, own, slips)
+            continue
+        bank = records.read_bank(top)
+        for withdrawn in bank.withdrawn:
+            for table in (content.phrases, content.headings, content.wordings, content.statutes, content.outlines):
+                table.pop(withdrawn, None)  # type: ignore[attr-defined]
+        _add(content.phrases, bank.phrases, layer, own, slips)
+        _add(content.headings, bank.headings, layer, own, slips)
+        _add(content.wordings, bank.wordings, layer, own, slips)
+        _add(content.statutes, bank.statutes, layer, own, slips)
+        content.topics.update({topic.name: topic for topic in bank.topics})
+        content.slots.update({slot.name: slot for slot in bank.slots})
+    for phrase in content.phrases.values():
+        slips += records.check_phrase(phrase, content.slots, content.topics)
+        slips += _unknown_ids(phrase, content)
+    for outline in content.outlines.values():
+        slips += records.check_outline(outline, content.slots)
+    if slips:
+        raise SpeechgenError(*slips)
+    return Content(
+        content.phrases, content.headings, content.wordings, content.statutes, content.topics, content.slots,
+        content.outlines, tuple(dict.fromkeys(names)), key,
+    )  # fmt: skip
+
+
+def _add(
+    table: dict[str, T], new: Iterable[T], layer: Layer, own: dict[str, tuple[str, str]], slips: list[Slip]
+) -> None:
+    for record in new:
+        kind = type(record).__name__
+        before = own.get(f"{kind}/{record.id}")
+        if before and before[0] == layer.name:
+            slips.append(Slip("same-id", f"编号「{record.id}」用了两次，另一处在 {before[1]}", record.location, "请给其中一条换一个编号。"))
+        own[f"{kind}/{record.id}"] = (layer.name, f"{Path(record.location.file).name} 第 {record.location.line} 行")
+        table[record.id] = record
+
+
+def _unknown_ids(phrase: Phrase, content: Content) -> list[Slip]:
+    from speechgen import engine
+    from speechgen.fields import nearest
+
+    asked = engine.names("".join(phrase.text))
+    tables: tuple[tuple[str, Mapping[str, Any]], ...] = (("提法", content.wordings), ("法规", content.statutes))
+    missing = [
+        Slip("unknown-id", f"语料「{phrase.id}」引用的{kind}「{name.partition('.')[2]}」不在库里", phrase.location,
+             nearest(name.partition(".")[2], table))
+        for kind, table in tables
+        for name in asked
+        if name.startswith(kind + ".") and name.partition(".")[2] not in table
+    ]  # fmt: skip
+    missing += [
+        Slip("unknown-id", f"语料「{phrase.id}」的依据「{id_}」不在法规表里", phrase.location, nearest(id_, content.statutes))
+        for id_ in phrase.basis
+        if id_ not in content.statutes and id_ not in content.wordings
+    ]
+    return missing

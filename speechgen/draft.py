@@ -1,0 +1,166 @@
+"""The line as one function, for commands and batch: load → compose → check → write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechgen import __version__, cache, compose, content, files, schema
+from speechgen.check.run import check
+from speechgen.content import Content
+from speechgen.errors import SpeechgenError
+from speechgen.fields import nearest
+from speechgen.layout import SHIPPED, Layout, load_layout
+from speechgen.model import Draft, Finding, Meeting, Office, Speaker, Text
+from speechgen.word.writer import estimate_pages, write_docx
+
+PROFILE = "单位.yaml"
+FORMATS = ("docx", "txt", "json")
+DEFAULT_LAYOUT = "gbt9704"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A speech with everything it was made from and what is to be told about it."""
+
+    meeting: Meeting
+    office: Office
+    speaker: Speaker
+    content: Content
+    layout: Layout
+    draft: Draft
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        return estimate_pages(self.draft, self.layout)
+
+    @property
+    def minutes(self) -> float:
+        """Minutes at the speaker's pace, read as written."""
+        return self.draft.characters / (self.speaker.pace or compose.DEFAULT_PACE)
+
+
+def make(
+    meeting_file: Path,
+    extra: Path | None = None,
+    cache_folder: Path | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Made:
+    """The speech for a meeting file, not yet written.
+
+    ``extra`` is a content folder laid over all others, ``kept`` an earlier run's picks. Raises
+    SpeechgenError with every slip of the file that has any.
+    """
+    folder = meeting_file.resolve().parent
+    meeting, notices = schema.load_meeting(meeting_file)
+    office = Office()
+    profile = content.nearest_above(folder, PROFILE)
+    if profile:
+        office, more = schema.load_office(profile)
+        notices += more
+    else:
+        notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
+    library = content.load_content(content.layers_for(folder, extra), cache_folder)
+    layout = _layout(meeting, office, cache_folder)
+    draft = compose.compose(meeting, office, library, kept)
+    return Made(
+        meeting, office, schema.speaker_of(meeting, office), library, layout, draft, check(draft),
+        (*notices, *draft.notices),
+    )  # fmt: skip
+
+
+def _layout(meeting: Meeting, office: Office, cache_folder: Path | None) -> Layout:
+    """The layout that the meeting file, else the profile names: a shipped one, or a file beside them."""
+    wanted = meeting.layout or office.layout or Text(DEFAULT_LAYOUT, "版式", meeting.name.location)
+    beside = Path(wanted.location.file).parent / wanted.value
+    candidates = (SHIPPED / f"{wanted.value}.yaml", beside, beside.with_name(beside.name + ".yaml"))
+    path = next((p for p in candidates if p.is_file()), None)
+    if path is None:
+        known = sorted(p.stem for p in SHIPPED.glob("*.yaml"))
+        raise SpeechgenError.of("no-layout", f"没有名为「{wanted.value}」的版式", wanted.location, nearest(wanted.value, known))
+    # A layout may start from a shipped one, so the shipped ones' bytes belong to the key.
+    parts = [__version__.encode(), str(path).encode(), path.read_bytes()]
+    parts += [p.read_bytes() for p in sorted(SHIPPED.glob("*.yaml"))]
+    key = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return cache.through(cache_folder, "layout", key, Layout, lambda: load_layout(path))
+
+
+def rendered(made: Made, form: str) -> bytes:
+    """The whole output file: a Word document, text for Notepad, or JSON with spans."""
+    if form == "txt":
+        return files.secretary_text(as_text(made.draft))
+    if form == "json":
+        return json.dumps(as_data(made.draft), ensure_ascii=False, indent=1).encode("utf-8")
+    return write_docx(made.draft, made.layout)
+
+
+def as_text(draft: Draft) -> str:
+    """The speech as lines of text."""
+    return "\n".join(block.text for block in draft.blocks) + "\n"
+
+
+def as_data(draft: Draft) -> dict[str, object]:
+    """The speech as plain data: blocks with their spans, gaps and picks.
+
+    A span is ``{"start", "end", "origin", "name", "file", "line", "via"}``, offsets in code points.
+    """
+
+    def source(found: object) -> dict[str, object]:
+        from speechgen.model import Source
+
+        assert isinstance(found, Source)
+        where = found.location
+        place = {"file": Path(where.file).name, "line": where.line} if where else {}
+        return {"origin": found.origin, "name": found.name, **place}
+
+    return {
+        "title": draft.title,
+        "characters": draft.characters,
+        "blocks": [
+            {
+                "kind": block.kind, "level": block.level, "lead": block.lead, "text": block.text,
+                "spans": [
+                    {"start": s.start, "end": s.end, **source(s.source), "via": [source(v) for v in s.via]}
+                    for s in block.spans
+                ],
+            }
+            for block in draft.blocks
+        ],
+        "gaps": [{"kind": g.kind, "key": g.key, "what": g.what, "line": g.location.line} for g in draft.gaps],
+        "picks": draft.picks,
+    }  # fmt: skip
+
+
+def output_path(made: Made, output: Path | None, form: str) -> Path:
+    """Where the speech goes: ``output`` when it is a file's name, else a safe name from date and
+    meeting in that folder, else beside the meeting file."""
+    suffix = f".{form}"
+    name = files.safe_name(f"{made.meeting.day.value.isoformat()} {made.meeting.name.value}讲话稿", suffix)
+    if output is None:
+        return Path(made.meeting.file).parent / name
+    if output.is_dir() or not output.suffix:
+        return output / name
+    return output
+
+
+def meeting_key(meeting_file: Path, target: Path) -> str:
+    """How the record of the target's folder calls a meeting file: its path seen from there."""
+    import os
+
+    try:
+        return Path(os.path.relpath(meeting_file.resolve(), target.resolve().parent)).as_posix()
+    except ValueError:  # another drive on Windows
+        return meeting_file.resolve().as_posix()
+
+
+def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Written:
+    """Write the speech and record it. Raises SpeechgenError when it cannot be written."""
+    return files.write_output(
+        target, rendered(made, form), meeting=meeting_key(meeting_file, target), content=made.content.hash,
+        seed=made.meeting.seed or "", picks=made.draft.picks,
+    )  # fmt: skip

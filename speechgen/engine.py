@@ -1,0 +1,323 @@
+"""The sentence language: a small, total part of Jinja inside one sentence, and text that knows its origin.
+
+A sentence may hold text, ``{{ }}`` with names, dots, constants, our own filters and tests, and
+``{% if %}`` with ``==``, ``!=``, ``and``, ``or``, ``not``. There is no loop, assignment, call or
+arithmetic, so rendering costs no more than the sentence and its values are long.
+
+Values enter as `Traced`, a string that carries its pieces; rendering joins pieces, so every
+character of the result can name what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from speechgen.errors import Slip, SpeechgenError
+from speechgen.model import Location, Source, Span
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+MAX_SENTENCE = 2_000  # characters; far above any sentence a leader can say
+
+Facts = Mapping[str, Any]  # name → Traced | Missing | Facts | tuple of these
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with one source; ``via`` is the chain around it, outermost first."""
+
+    text: str
+    source: Source
+    via: tuple[Source, ...] = ()
+
+
+class Traced(str):
+    """A string and the pieces it is made of; equal and hashed as its text."""
+
+    pieces: tuple[Piece, ...]
+
+    def __new__(cls, pieces: Iterable[Piece] = ()) -> Traced:
+        kept = tuple(piece for piece in pieces if piece.text)
+        self = super().__new__(cls, "".join(piece.text for piece in kept))
+        self.pieces = kept
+        return self
+
+    def __str__(self) -> Traced:
+        return self  # Jinja calls str() on every value it prints; the pieces must survive that
+
+
+class Missing(Traced):
+    """A fact that the files do not give. False in a condition; a 【待补充：…】 when printed."""
+
+    key: str
+
+    def __new__(cls, key: str, what: str = "") -> Missing:
+        label = what or key
+        self = super().__new__(cls, [Piece(f"【待补充：{label}】", Source("blank", key))])
+        self.key = key
+        return self
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def traced(text: str, source: Source) -> Traced:
+    """``text`` as a single piece."""
+    return Traced([Piece(text, source)])
+
+
+def plain(text: Traced) -> str:
+    """The text alone, its pieces dropped."""
+    return str.__str__(text)
+
+
+def join(parts: Iterable[str], between: str = "", source: Source | None = None) -> Traced:
+    """Join traced strings, with ``between`` attributed to ``source`` where it is given."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        if number and between:
+            pieces.append(Piece(between, source or Source("computed", "连接")))
+        pieces += part.pieces if isinstance(part, Traced) else [Piece(part, source or Source("computed", "连接"))]
+    return Traced(pieces)
+
+
+def cut(text: Traced, start: int, end: int | None = None) -> Traced:
+    """``text[start:end]`` with its pieces cut to match."""
+    stop = len(text) if end is None else end
+    pieces, at = [], 0
+    for piece in text.pieces:
+        left, right = max(start - at, 0), min(stop - at, len(piece.text))
+        if left < right:
+            pieces.append(replace(piece, text=piece.text[left:right]))
+        at += len(piece.text)
+    return Traced(pieces)
+
+
+def within(text: Traced, *around: Source) -> Traced:
+    """The same text, every piece's chain begun with ``around``."""
+    return Traced(replace(piece, via=around + piece.via) for piece in text.pieces)
+
+
+def spans(text: Traced) -> tuple[Span, ...]:
+    """The spans of a text, neighbours of the same source and chain run together."""
+    found: list[Span] = []
+    at = 0
+    for piece in text.pieces:
+        end = at + len(piece.text)
+        last = found[-1] if found else None
+        if last and last.source == piece.source and last.via == piece.via:
+            found[-1] = replace(last, end=end)
+        else:
+            found.append(Span(at, end, piece.source, piece.via))
+        at = end
+    return tuple(found)
+
+
+# ── sentences ─────────────────────────────────────────────────────────────────────────────────
+
+
+def has_expression(sentence: str) -> bool:
+    """Whether there is anything to compile; most sentences are plain text."""
+    return "{{" in sentence or "{%" in sentence
+
+
+def render(sentence: str, facts: Facts, source: Source) -> Traced:
+    """``sentence`` filled from ``facts``; its own words rest on ``source``.
+
+    Raises SpeechgenError when the sentence is not in the language or names an unknown fact.
+    """
+    if not has_expression(sentence):
+        return traced(sentence, source)
+    from jinja2 import TemplateError
+
+    try:
+        result = _compiled(sentence).render(facts)
+    except TemplateError as error:
+        raise SpeechgenError.of(
+            "template", f"句子「{sentence}」填写时出错：{error}", source.location, "请检查双花括号里的名称。"
+        ) from error
+    own = _OWN_WORDS
+    return Traced(
+        replace(piece, source=source) if piece.source is own else replace(piece, via=(source, *piece.via))
+        for piece in result.pieces
+    )
+
+
+def holds(condition: str, facts: Facts) -> bool:
+    """Whether a 当 condition is true of ``facts``."""
+    return bool(_compiled("{% if " + condition + " %}是{% endif %}").render(facts))
+
+
+def names(sentence: str) -> tuple[str, ...]:
+    """The dotted names a sentence (or, with ``{{ }}`` around it, a condition) asks for, in order."""
+    if not has_expression(sentence):
+        return ()
+    return tuple(dict.fromkeys(_dotted(_parsed(sentence))))
+
+
+def slips(sentence: str, location: Location, known: Iterable[str] | None = None) -> list[Slip]:
+    """What is wrong with a sentence: not in the language, or (with ``known``) an unknown name.
+
+    A known name ending in ``.*`` admits any name below it.
+    """
+    if not has_expression(sentence):
+        stray = next((mark for mark in ("}}", "%}", "｛｛", "｝｝") if mark in sentence), "")
+        if stray:
+            return [Slip("template", f"有「{stray}」却没有配对的双花括号：{sentence}", location,
+                         "变量写成 {{ 会议.名称 }} 的样子，花括号用半角。")]  # fmt: skip
+        return []
+    try:
+        asked = names(sentence)
+    except SpeechgenError as error:
+        return [replace(slip, location=location) for slip in error.slips]
+    if known is None:
+        return []
+    admitted = set(known)
+    unknown = [n for n in asked if n not in admitted and n.rpartition(".")[0] + ".*" not in admitted]
+    return [Slip("name", f"不认识「{name}」：{sentence}", location, _nearest(name, admitted)) for name in unknown]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.4)
+    return f"是不是「{close[0]}」？" if close else "可以用的名称见《语料写法》。"
+
+
+# ── the language, guarded ─────────────────────────────────────────────────────────────────────
+
+_OWN_WORDS = Source("outline", "")
+
+
+def _concat(parts: Iterable[str]) -> Traced:
+    pieces: list[Piece] = []
+    for part in parts:
+        pieces += part.pieces if isinstance(part, Traced) else [Piece(part, _OWN_WORDS)]
+    return Traced(pieces)
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sentences(ImmutableSandboxedEnvironment):
+        concat = staticmethod(_concat)
+
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            """Look-up in our own data only: no attribute of a Python object is ever reached."""
+            if isinstance(obj, Mapping) and argument in obj:
+                return obj[argument]
+            return self.undefined(obj=obj, name=argument)
+
+    environment = Sentences(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    environment.globals.clear()
+    environment.filters = dict(FILTERS)
+    environment.tests = dict(TESTS)
+    return environment
+
+
+def _parsed(sentence: str) -> nodes.Template:
+    from jinja2 import TemplateSyntaxError, nodes
+
+    if len(sentence) > MAX_SENTENCE:
+        raise SpeechgenError.of("template", f"句子太长，超过 {MAX_SENTENCE} 个字符：{sentence[:30]}…")
+    try:
+        tree = _dots_to_items(_environment().parse(sentence))
+    except (TemplateSyntaxError, RecursionError) as error:
+        reason = getattr(error, "message", "") or "括号套得太深"
+        raise SpeechgenError.of(
+            "template", f"双花括号没有写对（{reason}）：{sentence}", None, "变量写成 {{ 会议.名称 }} 的样子。"
+        ) from error
+    allowed = (
+        nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getitem, nodes.Filter,
+        nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    )  # fmt: skip
+    for node in (tree, *tree.find_all(nodes.Node)):
+        if type(node) not in allowed or not _tame(node):
+            raise SpeechgenError.of(
+                "template", f"句子里只能取值和判断，不能写别的算法：{sentence}", None,
+                "循环请用「每项」，条件请用「当」，取语料请用「取」。",
+            )  # fmt: skip
+    return tree
+
+
+def _tame(node: nodes.Node) -> bool:
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Name():
+            return node.ctx == "load" and not node.name.startswith("_")
+        case nodes.Getitem():
+            return isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) and node.arg.value[:1] != "_"
+        case nodes.Const():
+            return isinstance(node.value, str | bool | int)
+        case nodes.Operand():
+            return node.op in ("eq", "ne")  # templates never order figures; the tests do
+        case nodes.Filter():
+            return node.node is not None and node.name in FILTERS and not (node.args or node.kwargs)
+        case nodes.Test():
+            return node.name in TESTS and not (node.args or node.kwargs)
+    return True
+
+
+def _dots_to_items(node: Any) -> Any:
+    """``会议.名称`` means an item of our data, never an attribute of a Python object."""
+    from jinja2 import nodes
+    from jinja2.visitor import NodeTransformer
+
+    class Rewrite(NodeTransformer):
+        def visit_Getattr(self, node: nodes.Getattr) -> nodes.Getitem:
+            inner = self.visit(node.node)
+            return nodes.Getitem(inner, nodes.Const(node.attr, lineno=node.lineno), "load", lineno=node.lineno)
+
+    return Rewrite().visit(node)
+
+
+def _dotted(node: Any) -> Iterable[str]:
+    from jinja2 import nodes
+
+    path: list[str] = []
+    inner = node
+    while isinstance(inner, nodes.Getitem) and isinstance(inner.arg, nodes.Const):
+        path.append(str(inner.arg.value))
+        inner = inner.node
+    if isinstance(inner, nodes.Name):
+        yield ".".join([inner.name, *reversed(path)])
+        return
+    for child in node.iter_child_nodes():
+        yield from _dotted(child)
+
+
+@cache
+def _compiled(sentence: str) -> Any:
+    return _environment().from_string(_parsed(sentence))
+
+
+# ── our own filters and tests ─────────────────────────────────────────────────────────────────
+
+
+def _listed(items: Iterable[str]) -> Traced:
+    return join(items, "、", Source("computed", "列"))
+
+
+def _is(property_name: str, wanted: str) -> Any:
+    def test(value: Any) -> bool:
+        return isinstance(value, Mapping) and value.get(property_name) == wanted
+
+    return test
+
+
+FILTERS = {"列": _listed}
+TESTS = {
+    "上升": _is("方向", "上升"),
+    "下降": _is("方向", "下降"),
+    "持平": _is("方向", "持平"),
+    "缺": _is("方向", "缺"),
+    "向好": _is("评价", "向好"),
+    "变差": _is("评价", "变差"),
+}

@@ -1,0 +1,466 @@
+"""What a template may name: the meeting, the office and the calendar as one tree of traced text.
+
+The tree's names are those of 《语料写法》. A fact that the files lack is there as `Missing`, so that
+every known name can be asked for. Sentences that only code can make (a figure against last year, a
+task with its lead and deadline) are made here, piece by piece, each with its origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from speechgen import figures, holidays
+from speechgen.engine import Facts, Missing, Traced, join, traced
+from speechgen.model import (
+    Basis,
+    Day,
+    Figure,
+    Location,
+    Meeting,
+    Office,
+    Problem,
+    Report,
+    Source,
+    Speaker,
+    Statute,
+    Task,
+    Text,
+    Topic,
+    Wording,
+)
+
+# How an office of each level names itself and those it speaks to; 单位.yaml overrides each.
+_TERMS = ("自称", "全境", "党政", "下级", "群众")
+_TERMS_BY_LEVEL = {
+    "省": ("我省", "全省", "省委、省政府", "各地、各部门", "群众"),
+    "市": ("我市", "全市", "市委、市政府", "各县区、各部门", "群众"),
+    "县": ("我县", "全县", "县委、县政府", "各乡镇、各部门", "群众"),
+    "区": ("我区", "全区", "区委、区政府", "各镇街、各部门", "群众"),
+    "乡镇": ("我镇", "全镇", "镇党委、政府", "各村（社区）、各站所", "群众"),
+    "街道": ("街道", "全街道", "街道党工委、办事处", "各社区、各科室", "居民"),
+    "村社区": ("我村", "全村", "村“两委”", "各村民小组", "村民"),
+    "部门": ("我局", "全局", "局党组", "各科室、各单位", "群众"),
+    "学校": ("我校", "全校", "学校党委", "各年级、各部门", "师生"),
+    "医院": ("我院", "全院", "医院党委", "各科室", "患者"),
+    "企业": ("公司", "全公司", "公司党委", "各车间、各部室", "职工"),
+}
+# A meeting's own name tells the level where no profile does: 全县…会议.
+_LEVEL_BY_NAME = (("全省", "省"), ("全市", "市"), ("全县", "县"), ("全区", "区"), ("全镇", "乡镇"),
+                  ("全乡", "乡镇"), ("全局", "部门"), ("全校", "学校"), ("全公司", "企业"), ("公司", "企业"))  # fmt: skip
+
+# Which way is good; shares and rates are asked first (整改率 before 隐患).
+_MORE_IS_BETTER = ("率", "满意", "整改", "销号", "化解", "办结", "清欠", "付清", "兑付", "完成", "增加值",
+                   "收入", "投资", "税收", "产值", "救助", "总值", "达标", "挽回", "培训")  # fmt: skip
+_LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "走访量", "案件", "发案", "警情", "欠薪",
+                   "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章")  # fmt: skip
+
+_STOP = "。！？…"
+
+ITEMS = ("数据", "问题", "案例", "风险", "任务", "依据", "要求")
+NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
+    "": (
+        "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
+        "讲话人.职务", "讲话人.姓名", "讲话人.角色",
+        "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
+        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "风险表", "重点", "任务数", "见方案", "部分数",
+        "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
+    ),
+    "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
+    "问题": ("陈述", "问题.数量", "问题.单位"),
+    "案例": ("陈述", "案例.数量", "案例.单位"),
+    "风险": ("风险.内容",),
+    "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法"),
+    "依据": ("依据句", "依据.名称", "依据.日期", "依据.要点"),
+    "要求": ("要求.内容",),
+}  # fmt: skip
+
+
+def known_names(item: str) -> tuple[str, ...]:
+    """The names a sentence about ``item`` (empty: about the whole meeting) may use."""
+    return NAMES_BY_ITEM[""] + (NAMES_BY_ITEM[item] if item else ())
+
+
+# ── the tree ──────────────────────────────────────────────────────────────────────────────────
+
+
+def build(
+    meeting: Meeting,
+    office: Office,
+    speaker: Speaker,
+    topics: Mapping[str, Topic],
+    wordings: Iterable[Wording],
+    statutes: Iterable[Statute],
+) -> dict[str, Any]:
+    """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求表) are tuples of
+    trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
+    heavy = [t for t in meeting.tasks if t.weight == "细讲"]
+    by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
+    return {
+        "会议": _meeting(meeting),
+        "讲话人": {
+            "职务": field(speaker.post) if speaker.post.value else Missing("讲话人.职务", "讲话人职务"),
+            "姓名": field(speaker.name) if speaker.name else Missing("讲话人.姓名", "讲话人姓名"),
+            "角色": traced(speaker.role, Source("computed", "角色(讲话人.职务)")),
+        },
+        "单位": _office(office, meeting),
+        "部门": {name: field(text) for name, text in office.departments.items()},
+        "节日": _festival(meeting),
+        "背景": _sentences(meeting.background, "背景"),
+        "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
+        "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
+        "见方案": _list(t.topic for t in by_plan) if by_plan else Missing("任务"),
+        "任务数": _count(len(meeting.tasks), "任务") if meeting.tasks else Missing("任务"),
+        "要求": {**{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")}, **{k: field(t) for k, t in meeting.demands.items()}},
+        "提法": {w.id: traced(w.text, Source("wording", w.id, w.location)) for w in wordings},
+        "法规": {s.id: traced(f"《{s.title}》", Source("statute", s.id, s.location)) for s in statutes},
+        "数据": tuple(_figures(meeting, office, topics)),
+        "问题": tuple(_problem(p, "问题", topics) for p in meeting.problems if not p.case),
+        "案例": tuple(_problem(p, "案例", topics) for p in meeting.problems if p.case),
+        "风险列": tuple({"内容": clause(r), **_told(topics, r)} for r in meeting.risks),
+        "任务": tuple(_task(t, topics) for t in meeting.tasks),
+        "依据": tuple(_basis(b, topics) for b in meeting.bases),
+        "要求列": tuple({"内容": clause(t), **_told(topics, t)} for t in meeting.further_demands),
+    }  # fmt: skip
+
+
+def items(facts: Facts, kind: str) -> tuple[dict[str, Any], ...]:
+    """The items that 每项 goes through."""
+    found = facts[{"风险": "风险列", "要求": "要求列"}.get(kind, kind)]
+    return found if isinstance(found, tuple) else ()
+
+
+def bound(facts: Facts, kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence."""
+    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句") if name in item}}
+
+
+def available(facts: Facts, path: str) -> bool:
+    """Whether a dotted name is there and says something."""
+    value: Any = facts
+    for name in path.split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            return False
+        value = value[name]
+    return bool(value)
+
+
+# ── text with its origin ──────────────────────────────────────────────────────────────────────
+
+
+def field(text: Text, value: str | None = None) -> Traced:
+    """Typed words (or ``value``, their normal form) resting on the key they were typed under."""
+    return traced(text.value if value is None else value, Source("field", text.key, text.location))
+
+
+def made(words: str, by: str, *of: str) -> Traced:
+    """Words that code made, from the named fields."""
+    return traced(words, Source("computed", f"{by}({'、'.join(of)})"))
+
+
+def clause(text: Text) -> Traced:
+    """Typed words without their final stop, so that a sentence can go on after them."""
+    return field(text, text.value.rstrip(_STOP + "；;，,、 "))
+
+
+def sentence(*parts: Traced) -> Traced:
+    """Parts joined and closed with a full stop unless the last one closes itself."""
+    whole = join(parts)
+    return whole if whole.endswith(tuple(_STOP)) else join([whole, made("。", "句号")])
+
+
+def _list(texts: Iterable[Text]) -> Traced:
+    return join([clause(t) for t in texts], "、", Source("computed", "列"))
+
+
+def _count(number: int, of: str) -> Traced:
+    return made(str(number), "计数", of)
+
+
+def _sentences(texts: Iterable[Text], key: str) -> Traced:
+    found = [sentence(clause(t)) for t in texts]
+    return join(found) if found else Missing(key)
+
+
+# ── meeting, office, calendar ─────────────────────────────────────────────────────────────────
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    day = meeting.day
+    return {
+        "名称": field(meeting.name),
+        "日期": field(day.text, figures.say_day(day.value)),
+        "年月日": field(day.text, figures.say_day(day.value, year=True)),
+        "星期": traced("星期" + "一二三四五六日"[day.value.weekday()], Source("calendar", "星期")),
+        "农历": traced(holidays.lunar_text(day.value), Source("calendar", "农历")),
+        "地点": field(meeting.place) if meeting.place else Missing("会议.地点", "会议地点"),
+        "参会人员": _list(meeting.audience) if meeting.audience else Missing("会议.参会人员", "参会人员"),
+        "听取": _heard(meeting.agenda) if meeting.agenda else Missing("会议.议程", "会议议程"),
+    }
+
+
+def _heard(agenda: Iterable[Report]) -> Traced:
+    """「县应急局、县信访局作了通报，县住建局作了发言」: those who did the same, together."""
+    by_act: dict[str, list[Report]] = {}
+    for report in agenda:
+        by_act.setdefault(report.act.value, []).append(report)
+    groups = []
+    for reports in by_act.values():
+        who = join([_reporter(r) for r in reports], "、", Source("computed", "列"))
+        act = reports[0].act
+        did = "" if act.value.startswith(("作", "宣读", "传达", "介绍", "汇报了", "通报了")) else "作了"
+        groups.append(join([who, made(did, "听取", "会议.议程"), field(act)]))
+    return join(groups, "，", Source("computed", "听取(会议.议程)"))
+
+
+def _reporter(report: Report) -> Traced:
+    return join([field(report.unit), field(report.person), made("同志", "称呼")]) if report.person else field(report.unit)
+
+
+def level_of(office: Office, meeting: Meeting) -> str:
+    """The office's level, else the one that the meeting's name tells (全县…), else empty."""
+    return office.level or next((lv for sign, lv in _LEVEL_BY_NAME if sign in meeting.name.value), "")
+
+
+def _office(office: Office, meeting: Meeting) -> dict[str, Any]:
+    level = level_of(office, meeting)
+    usual = dict(zip(_TERMS, _TERMS_BY_LEVEL.get(level, ()), strict=False))
+    if level == "乡镇" and "乡" in (office.name.value if office.name else meeting.name.value)[-3:]:
+        usual = {term: words.replace("镇", "乡") for term, words in usual.items()}
+
+    def term(name: str) -> Traced:
+        if name in office.terms:
+            return field(office.terms[name])
+        if name in usual:
+            return made(usual[name], name, "单位.层级" if office.level else "会议.名称")
+        return Missing(f"单位.{name}", name)
+
+    return {
+        "名称": field(office.name) if office.name else Missing("单位.名称", "单位名称"),
+        "地区": field(office.region) if office.region else Missing("单位.地区", "地区"),
+        "层级": made(level, "层级", "单位.层级"),
+        "我": term("自称"),
+        "全": term("全境"),
+        "党政": term("党政"),
+        "下级": term("下级"),
+        "群众": term("群众"),
+        "称谓": field(office.salutation, office.salutation.value.rstrip("：: ")) if office.salutation else made("同志们", "通用称谓"),
+    }
+
+
+def _festival(meeting: Meeting) -> dict[str, Any]:
+    known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
+    if known is None or meeting.occasion is None:
+        return {name: Missing("会议.场合", "场合") for name in ("合称", "简称", "倒数", "年份")}
+    where = meeting.occasion.location
+    countdown = holidays.say_countdown(known, meeting.day.value)
+    return {
+        "合称": traced("、".join(known.festivals) or known.name, Source("calendar", "合称", where)),
+        "简称": traced(known.short, Source("calendar", "简称", where)),
+        "倒数": traced(countdown, Source("calendar", "倒数", where)) if countdown else Missing("会议.场合", "节日"),
+        "年份": traced(f"{known.year}年", Source("calendar", "年份", where)),
+    }
+
+
+def _basis(basis: Basis, topics: Mapping[str, Topic]) -> dict[str, Any]:
+    name = field(basis.name)
+    document = basis.name.value.startswith("《") or basis.name.value.endswith(("通知", "意见", "方案", "文件", "部署要求"))
+    points = join([clause(p) for p in basis.points], "、", Source("computed", "列"))
+    told = made("提出了明确要求" if document else "作了部署", "依据句", "依据")
+    when = [_said_day(basis.day), made("，", "依据句")] if basis.day else []
+    about = [made("对", "依据句"), points] if basis.points else []
+    return {
+        "名称": name,
+        "日期": _said_day(basis.day) if basis.day else Missing("依据.日期", "依据的日期"),
+        "要点": points if basis.points else Missing("依据.要点", "上级要求的要点"),
+        "依据句": sentence(*when, name, *about, told),
+        **_told(topics, basis.name, *basis.points),
+    }
+
+
+def _said_day(day: Day) -> Traced:
+    return field(day.text, figures.say_day(day.value))
+
+
+# ── 数据 ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _figures(meeting: Meeting, office: Office, topics: Mapping[str, Topic]) -> Iterable[dict[str, Any]]:
+    """Figures in pairs at most: neighbours of one topic are said in one sentence."""
+    groups: list[list[Figure]] = []
+    for figure in (f for f in meeting.figures if f.public):
+        last = groups[-1] if groups else []
+        if len(last) == 1 and _topic_names(topics, last[0].name)[:1] == _topic_names(topics, figure.name)[:1] != ():
+            last.append(figure)
+        else:
+            groups.append([figure])
+    scope = ""
+    for group in groups:
+        said = group[0].scope.value if group[0].scope else ""
+        yield _figure_group(group, topics, new_scope=said != scope)
+        scope = said or scope
+
+
+def _figure_group(group: list[Figure], topics: Mapping[str, Topic], new_scope: bool) -> dict[str, Any]:
+    first = group[0]
+    reading = first.reading
+    clauses = [_said_figure(figure) for figure in group]
+    opening = [field(first.scope), made("，", "陈述")] if first.scope and new_scope else []
+    direction = figures.direction(reading.now, reading.before)
+    difference = figures.difference(reading.now, reading.before)
+    rest = figures.remaining(reading.now, reading.total) if reading.total else ""
+    name = first.name.value
+    return {
+        "名称": field(first.name),
+        "差": made(difference, "差", first.name.key) if difference else Missing(first.name.key, f"{name}的去年同期数"),
+        "剩余": made(rest, "剩余", first.name.key) if rest else Missing(first.name.key, f"{name}的总数"),
+        "方向": direction,
+        "评价": judged(name, direction),
+        "陈述": sentence(*opening, join(clauses, "；", Source("computed", "陈述"))),
+        **_told(topics, *(figure.name for figure in group)),
+    }
+
+
+def _said_figure(figure: Figure) -> Traced:
+    """「生产安全事故7起，比去年同期减少2起」: the name as typed, the rest computed from the line."""
+    name = figure.name.value
+    said = figures.say_reading(name, figure.reading)
+    words = said.removeprefix(name)
+    standing = [field(figure.standing)] if figure.standing and figure.standing.value == "预计" else []
+    rest = traced(words, Source("computed", f"陈述({figure.name.key})", figure.text.location))
+    return join([field(figure.name), *standing, rest])
+
+
+def judged(name: str, direction: str) -> str:
+    """向好 or 变差 for a figure of this name that rose or fell; empty when nobody can say."""
+    if direction not in ("上升", "下降"):
+        return ""
+    better_up = any(word in name for word in _MORE_IS_BETTER)
+    if not better_up and not any(word in name for word in _LESS_IS_BETTER):
+        return ""
+    return "向好" if (direction == "上升") == better_up else "变差"
+
+
+# ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────
+
+_MEASURES = ((re.compile("企业|单位|商户|门店|店铺|场所"), "家"), (re.compile("隐患|点位|部位|工地|路段|站|楼"), "处"),
+             (re.compile("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
+
+
+def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[str, Any]:
+    units = {s.unit.value: s.unit for s in problem.subjects if s.unit} if problem.named else {}
+    counted = figures.last_quantity(problem.text.value)
+    number = _subject_count(problem) if problem.subjects else ""
+    key = problem.text.key
+    quantity = made(number, "计数", key) if number else field(problem.text, counted.text) if counted else Missing(key, "数量")
+    return {
+        "内容": clause(problem.text),
+        "数量": quantity,
+        "单位": _list(units.values()) if units else Missing(key, "责任单位"),
+        "陈述": _stated(problem, number),
+        **_told(topics, problem.text, *(s.name for s in problem.subjects)),
+    }
+
+
+def _subject_count(problem: Problem) -> str:
+    label = problem.text.value
+    measure = next((m for pattern, m in _MEASURES if pattern.search(label)), "个")
+    return f"{len(problem.subjects)}{measure}"
+
+
+def _stated(problem: Problem, number: str) -> Traced:
+    """A problem as a full sentence; its places and units only where the file says 点名."""
+    label = clause(problem.text)
+    if not problem.subjects:
+        return sentence(label)
+    counted = join([label, made(f"还有{number}", "陈述", problem.text.key)])
+    if not problem.named:
+        return sentence(counted)
+    places = [
+        join([field(s.unit), made("负责的", "陈述"), field(s.name)]) if s.unit else field(s.name) for s in problem.subjects
+    ]
+    return sentence(counted, made("：", "陈述"), join(places, "，", Source("computed", "陈述")))
+
+
+_DONE = re.compile("(销号|付清|清零|到位|停用|办结|完成|化解|见底|拆除|上岗|打通|复位|入户|结清|关停|整改|清除|覆盖|不断|不误|为零|归零|恢复)$")
+_DOING = re.compile("^(开展|完成|落实|做好|抓好|加强|组织|检查|排查|整治|整改|化解|办结|清理|清除|拆除|建|设|走访|慰问|保障|保持|查|"
+                    "打击|严|逐|把|对|将|让|推|督促|畅通|巡|守|关|停|配|备|发|补|教|劝|疏|救|送|接|办|解|控|降|确保|全部|全面|坚持|防)")  # fmt: skip
+
+
+def wanted(text: Text) -> Traced:
+    """What a task brings about, as words that can follow 「12月31日前，」.
+
+    A clause or a verb phrase stands as typed; a bare noun (隐患排查) gets 「抓好」 before it.
+    """
+    words = clause(text)
+    if re.search(r"[，,；0-9０-９]", words) or _DONE.search(words) or _DOING.search(words):
+        return words
+    return join([made("抓好", "动词", text.key), words])
+
+
+def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
+    key = task.topic.key
+    counted = figures.last_quantity(task.goal.value) if task.goal else None
+    facts: dict[str, Any] = {
+        "主题": clause(task.topic),
+        "内容": wanted(task.goal) if task.goal else Missing(f"{key}.内容", f"{task.topic.value}要办成什么"),
+        "牵头": join([field(u) for u in task.leads], "、", Source("computed", "列")) if task.leads
+                else Missing(f"{key}.牵头", f"{task.topic.value}由谁牵头"),
+        "时限": field(task.deadline) if task.deadline else Missing(f"{key}.时限", f"{task.topic.value}的时限"),
+        "时限前": _by_when(task) if task.deadline else Missing(f"{key}.时限", f"{task.topic.value}的时限"),
+        "数量": field(task.goal, counted.text) if task.goal and counted else Missing(f"{key}.内容", "数量"),
+        "做法": _sentences(task.steps, f"{key}.做法"),
+        "权重": task.weight,
+        **_told(topics, task.topic, *([task.goal] if task.goal else [])),
+    }  # fmt: skip
+    return facts
+
+
+def _by_when(task: Task) -> Traced:
+    assert task.deadline is not None
+    typed = task.deadline
+    if task.due:
+        return join([field(typed, figures.say_day(task.due)), made("前", "时限前", typed.key)])
+    plain = typed.value.endswith(("前", "内", "期间", "长期", "常态", "持续", "始终"))
+    return field(typed) if plain else join([field(typed), made("前", "时限前", typed.key)])
+
+
+def plain_statement(task: Facts) -> Traced:
+    """A task said without any phrase, for when no frame of the bank is left."""
+    own = [task[name] for name in ("时限前", "内容") if task[name]]
+    said = join(own, "，", Source("computed", "落点")) if task["内容"] else join([*own, made("抓好", "落点"), task["主题"]])
+    lead = [made("，由", "落点"), task["牵头"], made("牵头", "落点")] if task["牵头"] else []
+    return sentence(said, *lead)
+
+
+# ── topics ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, tuple[str, ...]]:
+    """The topics and situations that typed words tell, the first text weighing most."""
+    whole = "；".join(t.value for t in texts)
+    names = tuple(dict.fromkeys(name for text in texts for name in _topic_names(topics, text)))
+    situations = tuple(
+        situation
+        for name in names
+        for situation, groups in topics[name].situations.items()
+        if all(any(word in whole for word in group) for group in groups)
+    )
+    return {"话题": names, "情形": situations}
+
+
+def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:
+    """Topics whose words occur, the one with the longest run of words first."""
+    weights = {name: sum(len(w) for w in topic.words if w in text.value) for name, topic in topics.items()}
+    return tuple(sorted((n for n, weight in weights.items() if weight), key=lambda n: (-weights[n], n)))
+
+
+def location_of(facts_key: str, meeting: Meeting) -> Location:
+    """Where a missing key would be filled in: its own line, its parent's, or the file."""
+    key = facts_key
+    while key:
+        if key in meeting.key_lines:
+            return Location(meeting.file, meeting.key_lines[key], 1)
+        key = key.rpartition(".")[0]
+    return Location(meeting.file, 0, 0)

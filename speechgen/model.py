@@ -1,0 +1,434 @@
+"""The plain data every step hands to the next: frozen dataclasses, nothing else.
+
+``load → compose → check → write``: `Meeting` and `Office` are what the files say, `Outline` and
+`Phrase` what the content says, `Draft` the speech, `Finding` what the check has to say of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+# ── where something stands ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that somebody typed: what, under which key, and where."""
+
+    value: str
+    key: str
+    location: Location
+
+
+# ── the meeting file ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit: ``7起`` is (7, 起, "7起"). ``text`` is as typed."""
+
+    value: Decimal
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value and what it is measured against; ``also`` is the second of a pair (12批次86人次)."""
+
+    now: Quantity
+    before: Quantity | None = None
+    total: Quantity | None = None
+    target: Quantity | None = None
+    also: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of 数据: a named figure as it was typed (``text``) and as it is read."""
+
+    name: Text
+    text: Text
+    reading: Reading
+    scope: Text | None = None
+    source: Text | None = None
+    standing: Text | None = None  # 预计 / 核定
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that was typed (``12月31日``), with the year that it falls in."""
+
+    value: date
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One item of 议程: which unit (and person) does what before the leader speaks."""
+
+    unit: Text
+    act: Text
+    person: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One line of 依据: the superior's meeting or document, and what it presses."""
+
+    name: Text
+    day: Day | None = None
+    points: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A place or body that a problem was found at, and who answers for it."""
+
+    name: Text
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of 问题. With ``subjects`` the text is their label (逾期未销号隐患)."""
+
+    text: Text
+    subjects: tuple[Subject, ...] = ()
+    named: bool = False
+    case: bool = False
+
+
+Weight = Literal["细讲", "点到", "见方案"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of 任务: what is to be brought about, who leads it, by when."""
+
+    topic: Text
+    goal: Text | None = None
+    leads: tuple[Text, ...] = ()
+    deadline: Text | None = None
+    due: date | None = None
+    weight: Weight = "点到"
+    steps: tuple[Text, ...] = ()
+    basis: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks; what the meeting file leaves out comes from the office profile."""
+
+    post: Text
+    name: Text | None = None
+    role: str = ""
+    pace: int = 0  # characters a minute; 0 = not said
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Everything that a speech may claim."""
+
+    file: str
+    name: Text
+    day: Day
+    speaker: Speaker
+    occasion: Text | None = None
+    place: Text | None = None
+    audience: tuple[Text, ...] = ()
+    agenda: tuple[Report, ...] = ()
+    background: tuple[Text, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    risks: tuple[Text, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    demands: dict[str, Text] = field(default_factory=dict)  # 要求: 值班电话, 报送…
+    further_demands: tuple[Text, ...] = ()
+    minutes: int | None = None
+    characters: int | None = None
+    outline: Text | None = None
+    layout: Text | None = None
+    seed: str | None = None
+    pins: dict[str, Text] = field(default_factory=dict)  # 选定: slot → phrase id
+    key_lines: dict[str, int] = field(default_factory=dict)  # where each key stands, to say where to add
+
+
+# ── the office profile ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A leader as 单位.yaml lists them, in rank order."""
+
+    name: Text
+    post: Text
+    role: str = ""
+    pace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as its 单位.yaml describes it; every field may be empty in the neutral one."""
+
+    file: str = ""
+    name: Text | None = None
+    region: Text | None = None
+    level: str = ""  # 县, 乡镇, 企业 …
+    terms: dict[str, Text] = field(default_factory=dict)  # 自称, 全境, 党政, 下级 …
+    departments: dict[str, Text] = field(default_factory=dict)  # 信访 → 县信访局
+    leaders: tuple[Leader, ...] = ()
+    salutation: Text | None = None
+    layout: Text | None = None
+    byline: tuple[str, ...] = ("讲话人", "日期")
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+
+# ── content ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a task, problem, risk or figure can be about, and the words that tell it.
+
+    A situation holds when of each of its word groups at least one word occurs.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    situations: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    lead: str = ""  # who usually leads: a suggestion to the secretary, never put into a text
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A function that phrases serve (形势.问题), and what each of its phrases must hold.
+
+    ``item`` is the kind of matter it speaks of; ``variable`` must stand in every phrase once;
+    of the facts in ``whole`` a phrase must use all that the matter has, for they are said here or nowhere.
+    """
+
+    name: str
+    kind: str
+    item: str = ""
+    variable: str = ""
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence or a move (two to eight sentences written as one unit) of the bank."""
+
+    id: str
+    text: tuple[str, ...]
+    slot: str
+    location: Location
+    topics: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    when: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    replaced_by: str = ""
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSet:
+    """Parallel headings chosen together: the key is a part, a slot or a topic."""
+
+    id: str
+    slot: str
+    headings: dict[str, str]
+    location: Location
+    topics: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """提法: an exact text, quoted whole or not at all."""
+
+    id: str
+    text: str
+    source: str
+    location: Location
+    valid_from: date | None = None
+    valid_until: date | None = None
+    looked_up: str = ""
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """A law or rule by its full title, with the day its present text took effect."""
+
+    id: str
+    title: str
+    effective: date
+    location: Location
+    until: date | None = None
+    replaced_by: str = ""
+    looked_up: str = ""
+
+
+StepKind = Literal["sentence", "take", "paragraph", "each", "point", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an outline. ``text`` is a sentence, a slot, a list's name or a heading."""
+
+    kind: StepKind
+    text: str
+    location: Location
+    steps: tuple[Step, ...] = ()
+    otherwise: tuple[Step, ...] = ()
+    when: str = ""
+    only: str = ""  # 其中: of a list, the items of this weight or kind
+    key: str = ""  # which heading of the set
+    numbering: str = ""  # 序号 of the items inside a paragraph
+    optional: int = 0  # 可省: the higher, the sooner it is hidden; 0 = never
+    terse: int = 0  # 可简: the same, for keeping the facts of a move and hiding its argument
+    required: bool = False  # 必说: said with a blank where a fact is missing
+    run_in: bool = False  # 连写: the heading runs into its paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a speech: its kind is 形势, 措施, 领导 or 其他."""
+
+    kind: str
+    heading: str
+    steps: tuple[Step, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is said in which order; ``shortest`` and ``longest`` are characters it can honestly fill."""
+
+    id: str
+    name: str
+    location: Location
+    title: str
+    salutation: str
+    opening: tuple[Step, ...]
+    parts: tuple[Part, ...]
+    closing: tuple[Step, ...]
+    occasions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = ("一、", "（一）", "1.", "（1）")
+    shortest: int = 800
+    longest: int = 6000
+    copied_from: str = ""
+
+
+# ── the speech ────────────────────────────────────────────────────────────────────────────────
+
+Origin = Literal[
+    "outline", "phrase", "wording", "field", "computed", "table", "calendar", "statute",
+    "numbering", "blank", "source",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a stretch of text rests on: a phrase id, a meeting key, a computation."""
+
+    origin: Origin
+    name: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` of a block (code points) and where it comes from.
+
+    ``via`` is the chain around it, outermost first: a field inside a phrase inside an outline.
+    """
+
+    start: int
+    end: int
+    source: Source
+    via: tuple[Source, ...] = ()
+
+
+BlockKind = Literal["title", "byline", "date", "salutation", "heading", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One Word paragraph. ``level`` is a heading's (1–4); the first ``lead`` characters of a
+    paragraph are its lead sentence (段首主题句), set like a heading of ``level``."""
+
+    kind: BlockKind
+    text: str
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact that was missing: a blank left in the text, or a sentence left out for it."""
+
+    kind: Literal["blank", "omission"]
+    key: str
+    what: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole speech, and what was learned while making it."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    properties: dict[str, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    picks: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """Characters spoken aloud: everything but title, byline and date, without white space."""
+        spoken = (b.text for b in self.blocks if b.kind in ("salutation", "heading", "paragraph"))
+        return sum(len("".join(text.split())) for text in spoken)
+
+
+# ── the check ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the check found at ``draft.blocks[block].text[start:end]``."""
+
+    rule: str
+    severity: Literal["error", "warning", "hint"]
+    block: int
+    start: int
+    end: int
+    values: dict[str, Any] = field(default_factory=dict)
+    source: Source | None = None
+    suggestion: str = ""

@@ -1,0 +1,161 @@
+"""What a run has to say, as Chinese text for a secretary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from speechgen.compose import AD_LIB, DEFAULT_PACE, ceiling
+from speechgen.draft import Made
+from speechgen.errors import Slip
+from speechgen.files import Written
+from speechgen.model import Block, Draft, Finding, Gap, Location, Source
+
+_ORIGINS = {
+    "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "会议文件", "computed": "推算", "table": "对照表",
+    "calendar": "日历", "statute": "法规", "numbering": "序号", "blank": "待补充", "source": "原文",
+}  # fmt: skip
+
+
+def place(location: Location | None) -> str:
+    """「会议.yaml 第 7 行」, as much of it as is known."""
+    if location is None:
+        return ""
+    name = Path(location.file).name
+    return f"{name} 第 {location.line} 行" if location.line else name
+
+
+# ── errors ────────────────────────────────────────────────────────────────────────────────────
+
+
+def slips(found: Iterable[Slip]) -> str:
+    """Every slip of a run: where, what, and what to do."""
+    ordered = sorted(found, key=lambda s: (s.location.file, s.location.line) if s.location else ("", 0))
+    return "\n".join(_slip(slip) for slip in ordered)
+
+
+def _slip(slip: Slip) -> str:
+    where = place(slip.location)
+    head = f"{where}：{slip.message}" if where else slip.message
+    return head + ("\n    " + slip.remedy if slip.remedy else "")
+
+
+# ── the run's last lines ──────────────────────────────────────────────────────────────────────
+
+
+def last_lines(made: Made, written: Written) -> str:
+    """What was written, how long it is, what is still to do."""
+    return "\n".join(
+        line
+        for part in (_file(written), _measures(made), _gaps(made.draft), _findings(made), _layers(made), _notices(made))
+        for line in part
+    )
+
+
+def _file(written: Written) -> Iterator[str]:
+    if written.beside:
+        why = {
+            "edited": "原来的稿子有人改过，没有动它",
+            "open": "原来的稿子正开着，没有动它（如果并没有打开，可以删掉旁边以 ~$ 开头的临时文件）",
+            "unknown": "这个名字已有一份别的文件，没有动它",
+        }[written.reason or "unknown"]
+        yield f"{why}：{written.beside}"
+        yield f"新稿另存为：{written.path}"
+    elif written.unchanged:
+        yield f"内容没有变化，稿子照旧：{written.path}"
+    else:
+        yield f"已写好：{written.path}"
+
+
+def _measures(made: Made) -> Iterator[str]:
+    pace = made.speaker.pace or DEFAULT_PACE
+    limit = ceiling(made.meeting, made.speaker)
+    asked = ""
+    if made.meeting.minutes and not made.meeting.characters:
+        asked = f"；要求 {made.meeting.minutes} 分钟，留出{_share(AD_LIB)}脱稿，合 {limit} 字"
+    elif limit:
+        asked = f"；要求 {limit} 字"
+    yield f"{made.draft.characters} 字，按每分钟 {pace} 字约讲 {made.minutes:.1f} 分钟{asked}；约 {made.pages} 页"
+
+
+def _share(parts: int) -> str:
+    return "一成" if parts == 10 else f" 1/{parts} "
+
+
+def _gaps(draft: Draft) -> Iterator[str]:
+    for kind, title in (("blank", "待补充 {} 处（稿子里标黄）："), ("omission", "因为缺少内容，省去 {} 句：")):
+        found = [gap for gap in draft.gaps if gap.kind == kind]
+        if found:
+            yield title.format(len(found))
+            yield from (f"    {_gap(gap)}" for gap in found)
+
+
+def _gap(gap: Gap) -> str:
+    where = place(gap.location)
+    if not gap.location.line:
+        return f"{gap.what}：请在 {where} 里补上「{gap.key}」"
+    return f"{gap.what}：请在 {where} 补上「{gap.key}」"
+
+
+def _findings(made: Made) -> Iterator[str]:
+    if made.findings:
+        yield f"审校发现 {len(made.findings)} 处："
+        yield from (f"    {finding(found, made.draft)}" for found in made.findings)
+
+
+def finding(found: Finding, draft: Draft) -> str:
+    """One finding: the words around the spot, the slip, where it comes from."""
+    text = draft.blocks[found.block].text
+    around = f"{text[max(0, found.start - 8) : found.start]}【{text[found.start : found.end]}】{text[found.end : found.end + 8]}"
+    source = f"（{source_words(found.source)}）" if found.source else ""
+    return f"{_MESSAGES[found.rule]}：…{around}…{source}"
+
+
+_MESSAGES = {"invented-figure": "句子里写死了数字或日期，会议文件里没有"}
+
+
+def _layers(made: Made) -> Iterator[str]:
+    yield f"语料：{'、'.join(made.content.layers)}；用了 {len(made.draft.picks)} 条"
+
+
+def _notices(made: Made) -> Iterator[str]:
+    yield from (f"提醒：{notice}。" for notice in made.notices)
+
+
+# ── explain ───────────────────────────────────────────────────────────────────────────────────
+
+
+def explain(draft: Draft) -> str:
+    """Sentence by sentence, what each rests on, outermost first."""
+    lines = []
+    for block in draft.blocks:
+        for start, end in sentences(block):
+            lines.append(block.text[start:end])
+            lines.append("    " + "；".join(_rests_on(block, start, end)))
+    return "\n".join(lines)
+
+
+def sentences(block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of a block as offsets; together they cover it."""
+    start = 0
+    for stop in re.finditer(r"[。！？][”’）》]*", block.text):
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(block.text):
+        yield start, len(block.text)
+
+
+def _rests_on(block: Block, start: int, end: int) -> list[str]:
+    found: dict[str, None] = {}
+    for span in block.spans:
+        if span.start < end and span.end > start:
+            for source in (*span.via, span.source):
+                found.setdefault(source_words(source))
+    return list(found)
+
+
+def source_words(source: Source) -> str:
+    """「语料 zm-xf-001（safety.yaml 第 12 行）」."""
+    where = place(source.location)
+    return f"{_ORIGINS[source.origin]} {source.name}" + (f"（{where}）" if where else "")

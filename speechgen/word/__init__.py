@@ -1,0 +1,1 @@
+"""Speeches as Word files."""
