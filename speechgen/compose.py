@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from speechgen import engine, facts, figures, holidays, phrases
 from speechgen.content import Content
-from speechgen.engine import Traced, join, traced
+from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import SpeechgenError
 from speechgen.fields import nearest
 from speechgen.model import (
@@ -105,6 +105,8 @@ def compose(
     limit = ceiling(meeting, speaker)
     _fit(lines, limit or outline.longest)
     head, head_gaps = _head(meeting, office, outline, tree)
+    gaps = list(dict.fromkeys((*head_gaps, *gaps)))
+    gaps += _lacking(meeting, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
     notices += _length_notices(length, limit, outline) + _unanswered(tree) + _private(meeting) + _expired(picks)
@@ -112,7 +114,7 @@ def compose(
         blocks=blocks,
         title=head[0].text,
         properties=_properties(meeting, tree, head[0].text),
-        gaps=tuple(dict.fromkeys((*head_gaps, *gaps))),
+        gaps=tuple(dict.fromkeys(gaps)),
         picks={path: phrase.id for path, phrase in sorted(picks.chosen.items())},
         notices=tuple(notices),
     )
@@ -330,7 +332,7 @@ def _render(units: Iterable[Unit], picks: Picks, content: Content, meeting: Meet
             _render_slot(unit, picks, content)
         else:
             unit.full = engine.render(unit.step.text, unit.facts, unit.source)
-        gaps += _settle_blanks(unit, meeting)
+        gaps += _settle_blanks(unit, meeting, content)
     return gaps
 
 
@@ -365,25 +367,41 @@ def _value(tree: Mapping[str, Any], name: str) -> Traced:
     return value if isinstance(value, Traced) else traced(str(value), Source("computed", name))
 
 
-def _settle_blanks(unit: Unit, meeting: Meeting) -> list[Gap]:
-    """A unit with a blank stays where it must be said or the office profile lacks a name; else it goes.
-
-    Either way what was missing is told, with the line where it would be filled in.
-    """
+def _settle_blanks(unit: Unit, meeting: Meeting, content: Content) -> list[Gap]:
+    """A unit with a blank stays where it must be said, carries a fact of the file, or lacks a name that
+    the office profile owes; else it goes. Either way what was missing is told, with the line to fill."""
     blanks = [piece for piece in unit.full.pieces if piece.source.origin == "blank"]
     if not blanks:
         return []
-    stays = unit.step.required or all(piece.source.name.startswith("单位.") for piece in blanks)
+    carries = bool(unit.path) and bool(content.slots[unit.step.text].variable)
+    stays = unit.step.required or carries or all(piece.source.name.startswith("单位.") for piece in blanks)
     if stays:
         unit.step = replace(unit.step, optional=0, terse=0)
     else:
         unit.full = unit.bare = Traced()
-    kind: Any = "blank" if stays else "omission"
-    return [
-        Gap(kind, piece.source.name, piece.text.strip("【】").removeprefix("待补充："),
-            facts.location_of(piece.source.name, meeting))
-        for piece in blanks
-    ]  # fmt: skip
+    return [_gap("blank" if stays else "omission", piece, meeting) for piece in blanks]
+
+
+def _gap(kind: Literal["blank", "omission"], blank: Piece, meeting: Meeting) -> Gap:
+    """A blank as a gap: its key, what is wanted, and where it would be filled in."""
+    what = blank.text.removeprefix("【待补充：").removesuffix("】")
+    return Gap(kind, blank.source.name, what, facts.location_of(blank.source, meeting))
+
+
+def _lacking(meeting: Meeting, outline: Outline, told: Iterable[Gap]) -> list[Gap]:
+    """Omissions that no sentence ran into, save those already told."""
+    known = {(gap.key, gap.location.line) for gap in told}
+    steps = (step for steps in (outline.opening, *(p.steps for p in outline.parts), outline.closing) for step in steps)
+    gaps = [_gap("omission", m.pieces[0], meeting) for m in facts.lacking(meeting, _lists(steps))]
+    return [gap for gap in gaps if (gap.key, gap.location.line) not in known]
+
+
+def _lists(steps: Iterable[Step]) -> Iterator[str]:
+    """The lists that steps go through, in order."""
+    for step in steps:
+        if step.kind == "each":
+            yield step.text
+        yield from _lists((*step.steps, *step.otherwise))
 
 
 # ── fit ───────────────────────────────────────────────────────────────────────────────────────
@@ -526,12 +544,8 @@ def _head(
     lines += [("byline", who) if name == "讲话人" else ("date", when) for name in office.byline]
     lines.append(("salutation", engine.render(outline.salutation, tree, source)))
     gaps = [
-        Gap("blank", piece.source.name, piece.text.strip("【】").removeprefix("待补充："),
-            facts.location_of(piece.source.name, meeting))
-        for _, text in lines
-        for piece in text.pieces
-        if piece.source.origin == "blank"
-    ]  # fmt: skip
+        _gap("blank", piece, meeting) for _, text in lines for piece in text.pieces if piece.source.origin == "blank"
+    ]
     return [Block(kind, engine.plain(text), engine.spans(text)) for kind, text in lines], gaps
 
 

@@ -53,13 +53,8 @@ class Traced(str):
 class Missing(Traced):
     """A fact that the files do not give. False in a condition; a 【待补充：…】 when printed."""
 
-    key: str
-
-    def __new__(cls, key: str, what: str = "") -> Missing:
-        label = what or key
-        self = super().__new__(cls, [Piece(f"【待补充：{label}】", Source("blank", key))])
-        self.key = key
-        return self
+    def __new__(cls, key: str, what: str = "", location: Location | None = None) -> Missing:
+        return super().__new__(cls, [Piece(f"【待补充：{what or key}】", Source("blank", key, location))])
 
     def __bool__(self) -> bool:
         return False

@@ -313,8 +313,8 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], new_scope: b
     name = first.name.value
     return {
         "名称": field(first.name),
-        "差": made(difference, "差", first.name.key) if difference else Missing(first.name.key, f"{name}的去年同期数"),
-        "剩余": made(rest, "剩余", first.name.key) if rest else Missing(first.name.key, f"{name}的总数"),
+        "差": made(difference, "差", first.name.key) if difference else Missing(first.name.key, f"{name}的去年同期数", first.text.location),
+        "剩余": made(rest, "剩余", first.name.key) if rest else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
         "评价": judged(name, direction),
         "陈述": sentence(*opening, join(clauses, "；", Source("computed", "陈述"))),
@@ -400,21 +400,24 @@ def wanted(text: Text) -> Traced:
 
 
 def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
-    key = task.topic.key
+    key, name, where = task.topic.key, task.topic.value, task.topic.location
     counted = figures.last_quantity(task.goal.value) if task.goal else None
-    facts: dict[str, Any] = {
+
+    def lacking(field_name: str, what: str) -> Missing:
+        return Missing(f"{key}.{field_name}", what, where)
+
+    return {
         "主题": clause(task.topic),
-        "内容": wanted(task.goal) if task.goal else Missing(f"{key}.内容", f"{task.topic.value}要办成什么"),
+        "内容": wanted(task.goal) if task.goal else lacking("内容", f"{name}要办成什么"),
         "牵头": join([field(u) for u in task.leads], "、", Source("computed", "列")) if task.leads
-                else Missing(f"{key}.牵头", f"{task.topic.value}由谁牵头"),
-        "时限": field(task.deadline) if task.deadline else Missing(f"{key}.时限", f"{task.topic.value}的时限"),
-        "时限前": _by_when(task) if task.deadline else Missing(f"{key}.时限", f"{task.topic.value}的时限"),
-        "数量": field(task.goal, counted.text) if task.goal and counted else Missing(f"{key}.内容", "数量"),
+                else lacking("牵头", f"{name}由谁牵头"),
+        "时限": field(task.deadline) if task.deadline else lacking("时限", f"{name}的时限"),
+        "时限前": _by_when(task) if task.deadline else lacking("时限", f"{name}的时限"),
+        "数量": field(task.goal, counted.text) if task.goal and counted else lacking("内容", f"{name}的数量"),
         "做法": _sentences(task.steps, f"{key}.做法"),
         "权重": task.weight,
         **_told(topics, task.topic, *([task.goal] if task.goal else [])),
     }  # fmt: skip
-    return facts
 
 
 def _by_when(task: Task) -> Traced:
@@ -427,11 +430,33 @@ def _by_when(task: Task) -> Traced:
 
 
 def plain_statement(task: Facts) -> Traced:
-    """A task said without any phrase, for when no frame of the bank is left."""
-    own = [task[name] for name in ("时限前", "内容") if task[name]]
-    said = join(own, "，", Source("computed", "落点")) if task["内容"] else join([*own, made("抓好", "落点"), task["主题"]])
+    """A task said without any phrase, for when no frame of the bank fits or is left.
+
+    A task that stands without its goal is said by its topic with a blank: nobody can act on a topic.
+    """
+    what = task["内容"] or join([task["主题"], made("：", "落点"), task["内容"]])
+    said = join([*([task["时限前"]] if task["时限前"] else []), what], "，", Source("computed", "落点"))
     lead = [made("，由", "落点"), task["牵头"], made("牵头", "落点")] if task["牵头"] else []
     return sentence(said, *lead)
+
+
+def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
+    """What the file leaves out without any sentence asking for it: keys begun and left empty, lists that
+    the outline goes through, a task's lead or deadline, a figure with nothing to set it against."""
+    yield from (Missing(key, key.rpartition(".")[2]) for key in meeting.unfilled)
+    present = {"依据": meeting.bases, "数据": meeting.figures, "问题": meeting.problems, "风险": meeting.risks, "任务": meeting.tasks}
+    for name in wanted_lists:
+        if name in present and not present[name] and name not in meeting.unfilled:
+            yield Missing(name, f"没有写{name}")
+    for task in meeting.tasks:
+        where = task.topic.location
+        for there, name, what in ((task.leads, "牵头", "由谁牵头"), (task.deadline, "时限", "的时限")):
+            if not there and task.weight != "见方案":
+                yield Missing(f"任务.{name}", f"{task.topic.value}{what}", where)
+    for figure in meeting.figures:
+        reading = figure.reading
+        if figure.public and not (reading.before or reading.total or reading.target):
+            yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
 # ── topics ────────────────────────────────────────────────────────────────────────────────────
@@ -456,9 +481,11 @@ def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:
     return tuple(sorted((n for n, weight in weights.items() if weight), key=lambda n: (-weights[n], n)))
 
 
-def location_of(facts_key: str, meeting: Meeting) -> Location:
-    """Where a missing key would be filled in: its own line, its parent's, or the file."""
-    key = facts_key
+def location_of(blank: Source, meeting: Meeting) -> Location:
+    """Where a missing fact would be filled in: its own line, its parent key's, or the file."""
+    if blank.location:
+        return blank.location
+    key = blank.name
     while key:
         if key in meeting.key_lines:
             return Location(meeting.file, meeting.key_lines[key], 1)

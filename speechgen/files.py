@@ -142,21 +142,22 @@ class Record:
     """What the record of a folder says.
 
     ``entries`` holds the newest entry of each meeting and output, the newest last. ``known`` holds every
-    fingerprint that we ever gave an output: all of it can be made again, so all of it may be replaced.
+    fingerprint that we ever gave an output of a meeting: all of it can be made again from that meeting's
+    file, so all of it may be replaced by that meeting's next version, and by no other meeting's.
     ``damaged`` counts the lines that could not be read.
     """
 
     entries: tuple[Entry, ...] = ()
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     damaged: int = 0
 
     def newest(self, meeting: str) -> Entry | None:
         """The newest entry of a meeting, whatever its output was called."""
         return next((entry for entry in reversed(self.entries) if entry.meeting == meeting), None)
 
-    def fingerprints(self, output: str) -> frozenset[str]:
-        """The fingerprints of all versions of an output; empty when the record does not know it."""
-        return self.known.get(_key(output), frozenset())
+    def fingerprints(self, meeting: str, output: str) -> frozenset[str]:
+        """The fingerprints of all versions of a meeting's output; empty when the record knows none."""
+        return self.known.get((meeting, _key(output)), frozenset())
 
 
 def read_record(folder: Path) -> Record:
@@ -178,7 +179,7 @@ def read_record(folder: Path) -> Record:
             "请检查这个文件夹的权限；记录文件丢了也不要紧，可以删除它再运行，已有的稿子不会被覆盖。",
         ) from error
     newest: dict[tuple[str, str], dict[str, Any]] = {}
-    known: dict[str, set[str]] = {}
+    known: dict[tuple[str, str], set[str]] = {}
     damaged = 0
     for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
         if not line.strip():
@@ -192,10 +193,10 @@ def read_record(folder: Path) -> Record:
         if "picks" not in said and intent.get("parts") == said["parts"]:
             said = intent | said  # a "done" leaves out what its "intent" has said
         newest[place] = said
-        known.setdefault(place[1], set()).add(said["parts"])
+        known.setdefault(place, set()).add(said["parts"])
     return Record(
         tuple(Entry(**said) for said in newest.values()),
-        {name: frozenset(prints) for name, prints in known.items()},
+        {place: frozenset(prints) for place, prints in known.items()},
         damaged,
     )
 
@@ -433,7 +434,7 @@ def _standing(
         return "open"
     if found == entry.parts:
         return "same"
-    ours = record.fingerprints(target.name)
+    ours = record.fingerprints(entry.meeting, target.name)
     if not ours:
         return "unknown"
     if found not in ours or not status.st_mode & stat.S_IWUSR:

@@ -166,6 +166,7 @@ class Meeting:
     seed: str | None = None
     pins: dict[str, Text] = field(default_factory=dict)  # 选定: slot → phrase id
     key_lines: dict[str, int] = field(default_factory=dict)  # where each key stands, to say where to add
+    unfilled: tuple[str, ...] = ()  # keys that stand in the file with nothing after them
 
 
 # ── the office profile ────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ collected and raised together.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -145,6 +146,7 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         seed=text.value if (text := top.text("种子")) else None,
         pins=named_texts(top, "选定"),
         key_lines=_key_lines(document.root),
+        unfilled=tuple(_unfilled(document.root)),
     )
     if slips:
         raise SpeechgenError(*slips)
@@ -489,3 +491,24 @@ def _key_lines(root: Mapping) -> dict[str, int]:
             for inner in entry.value.entries:
                 lines[f"{entry.key.text}.{inner.key.text}"] = inner.key.location.line
     return lines
+
+
+def _unfilled(root: Mapping, path: str = "") -> Iterator[str]:
+    """The keys of the first two levels that were begun and left empty."""
+    for entry in root.entries:
+        key = f"{path}{entry.key.text}"
+        if _is_empty(entry.value):
+            yield key
+        elif isinstance(entry.value, Mapping) and not path:
+            yield from _unfilled(entry.value, f"{key}.")
+
+
+def _is_empty(node: Node) -> bool:
+    match node:
+        case Scalar():
+            return not node.text.strip()
+        case Sequence():
+            return all(_is_empty(item) for item in node.items)
+        case Mapping():
+            return not node.entries
+    return False

@@ -440,7 +440,23 @@ def test_everything_is_on_the_disk_before_the_next_step(
 def test_names_are_known_however_the_system_spells_them(tmp_path: Path) -> None:
     write(tmp_path / "Café.docx", docx("一"))
     record = read_record(tmp_path)
-    assert record.fingerprints("CAFE\u0301.DOCX") == record.fingerprints("Café.docx") != frozenset()
+    known = record.entries[0].meeting
+    assert record.fingerprints(known, "CAFE\u0301.DOCX") == record.fingerprints(known, "Café.docx") != frozenset()
+
+
+def test_another_meetings_output_is_not_replaced(tmp_path: Path) -> None:
+    first = write(tmp_path / "稿.docx", docx("甲会议"), meeting="甲.yaml")
+    second = write(tmp_path / "稿.docx", docx("乙会议"), meeting="乙.yaml")
+    assert (second.reason, second.beside) == ("unknown", first.path)
+    again = write(tmp_path / "稿.docx", docx("乙会议改了"), meeting="乙.yaml")
+    assert again.path == second.path
+    assert fingerprint(first.path) == first_print(tmp_path, "甲.yaml")
+
+
+def first_print(folder: Path, meeting: str) -> str:
+    newest = read_record(folder).newest(meeting)
+    assert newest is not None
+    return newest.parts
 
 
 # ── starters ──────────────────────────────────────────────────────────────────────────────────
@@ -561,7 +577,7 @@ def _write_many(folder: str, who: int) -> None:
     files._LOCK_TRIES = 100_000  # a slow disk is no failure
     for number in range(15):
         write(Path(folder) / f"{who}.txt", f"{who} {number}".encode(), meeting=f"{who}.yaml")
-        write(Path(folder) / "同一个.txt", f"{who} {number}".encode(), meeting=f"{who}.yaml")
+        write(Path(folder) / "同一个.txt", f"{who} {number}".encode(), meeting="同一个.yaml")
 
 
 def test_runs_at_the_same_time_keep_the_record_whole(tmp_path: Path) -> None:
@@ -576,9 +592,9 @@ def test_runs_at_the_same_time_keep_the_record_whole(tmp_path: Path) -> None:
     assert record.damaged == 0
     assert names(tmp_path) == {"0.txt", "1.txt", "2.txt", "3.txt", "同一个.txt"}
     for name in names(tmp_path):
-        assert fingerprint(tmp_path / name) in record.fingerprints(name)
+        assert fingerprint(tmp_path / name) in record.fingerprints(name.replace(".txt", ".yaml"), name)
         assert any(entry.output == name and entry.state == "done" for entry in record.entries)
-    assert len(record.fingerprints("同一个.txt")) == 60
+    assert len(record.fingerprints("同一个.yaml", "同一个.txt")) == 60
 
 
 def test_a_folder_that_another_run_holds(tmp_path: Path) -> None:
