@@ -215,6 +215,7 @@ class _Walker:
         self.outline, self.content, self.about, self.meeting = outline, content, about, meeting
         self.paths: Counter[str] = Counter()
         self.sets: dict[str, HeadingSet | None] = {}
+        self.headed: set[tuple[str, str]] = set()
 
     def lines(self, steps: Iterable[Step], place: _Place) -> Iterator[Line]:
         """Lines of these steps; sentences that follow each other share a paragraph."""
@@ -274,7 +275,9 @@ class _Walker:
             )
         chosen = self.sets[slot]
         topics = place.item["话题"] if place.item else ()
-        key = step.key or next((t for t in topics if chosen and t in chosen.headings), "通用")
+        unused = (t for t in topics if chosen and t in chosen.headings and (slot, t) not in self.headed)
+        key = step.key or next(unused, "通用")  # no heading twice: the second task of a topic is called by its own name
+        self.headed.add((slot, key))
         text = chosen.headings.get(key, "") if chosen else ""
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
         return Unit(replace(step, text=text or step.key or "{{ 任务.主题 }}"), place.facts, source)

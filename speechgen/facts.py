@@ -21,6 +21,7 @@ from speechgen.model import (
     Meeting,
     Office,
     Problem,
+    Quantity,
     Report,
     Source,
     Speaker,
@@ -55,6 +56,9 @@ _MORE_IS_BETTER = ("率", "满意", "整改", "销号", "化解", "办结", "清
                    "收入", "投资", "税收", "产值", "救助", "总值", "达标", "挽回", "培训")  # fmt: skip
 _LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "走访量", "案件", "发案", "警情", "欠薪",
                    "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章")  # fmt: skip
+
+# More may mean more trouble or more work done: nobody can say from the figure alone.
+_EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "检查")
 
 _STOP = "。！？…"
 
@@ -287,26 +291,30 @@ def _said_day(day: Day) -> Traced:
 
 
 def _figures(meeting: Meeting, office: Office, topics: Mapping[str, Topic]) -> Iterable[dict[str, Any]]:
-    """Figures in pairs at most: neighbours of one topic are said in one sentence."""
+    """Figures in pairs at most: a figure joins the one before it when both are of one topic, or when its
+    own name tells none (事故起数, then 死亡)."""
     groups: list[list[Figure]] = []
     for figure in (f for f in meeting.figures if f.public):
         last = groups[-1] if groups else []
-        if len(last) == 1 and _topic_names(topics, last[0].name)[:1] == _topic_names(topics, figure.name)[:1] != ():
+        mine = _topic_names(topics, figure.name)[:1]
+        if len(last) == 1 and mine in ((), _topic_names(topics, last[0].name)[:1]) and last[0].scope == figure.scope:
             last.append(figure)
         else:
             groups.append([figure])
+    whole = _office(office, meeting)["全"] if groups else Traced()
     scope = ""
     for group in groups:
         said = group[0].scope.value if group[0].scope else ""
-        yield _figure_group(group, topics, new_scope=said != scope)
+        yield _figure_group(group, topics, whole if said != scope else None)
         scope = said or scope
 
 
-def _figure_group(group: list[Figure], topics: Mapping[str, Topic], new_scope: bool) -> dict[str, Any]:
+def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Traced | None) -> dict[str, Any]:
+    """``whole`` (全县) opens the sentence with the period where these figures are of a new one."""
     first = group[0]
     reading = first.reading
     clauses = [_said_figure(figure) for figure in group]
-    opening = [field(first.scope), made("，", "陈述")] if first.scope and new_scope else []
+    opening = [field(first.scope), made("，", "陈述"), whole] if first.scope and whole else []
     direction = figures.direction(reading.now, reading.before)
     difference = figures.difference(reading.now, reading.before)
     rest = figures.remaining(reading.now, reading.total) if reading.total else ""
@@ -334,7 +342,7 @@ def _said_figure(figure: Figure) -> Traced:
 
 def judged(name: str, direction: str) -> str:
     """向好 or 变差 for a figure of this name that rose or fell; empty when nobody can say."""
-    if direction not in ("上升", "下降"):
+    if direction not in ("上升", "下降") or any(word in name for word in _EITHER_WAY):
         return ""
     better_up = any(word in name for word in _MORE_IS_BETTER)
     if not better_up and not any(word in name for word in _LESS_IS_BETTER):
@@ -350,7 +358,7 @@ _MEASURES = ((re.compile("企业|单位|商户|门店|店铺|场所"), "家"), (
 
 def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[str, Any]:
     units = {s.unit.value: s.unit for s in problem.subjects if s.unit} if problem.named else {}
-    counted = figures.last_quantity(problem.text.value)
+    counted = _several(problem.text)
     number = _subject_count(problem) if problem.subjects else ""
     key = problem.text.key
     quantity = made(number, "计数", key) if number else field(problem.text, counted.text) if counted else Missing(key, "数量")
@@ -361,6 +369,12 @@ def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[s
         "陈述": _stated(problem, number),
         **_told(topics, problem.text, *(s.name for s in problem.subjects)),
     }
+
+
+def _several(text: Text) -> Quantity | None:
+    """The last count in typed words, of which one can go on to speak as 这4家; one alone is no number to argue from."""
+    counted = figures.last_quantity(text.value)
+    return counted if counted and counted.value >= 2 else None
 
 
 def _subject_count(problem: Problem) -> str:
@@ -383,9 +397,10 @@ def _stated(problem: Problem, number: str) -> Traced:
     return sentence(counted, made("：", "陈述"), join(places, "，", Source("computed", "陈述")))
 
 
-_DONE = re.compile("(销号|付清|清零|到位|停用|办结|完成|化解|见底|拆除|上岗|打通|复位|入户|结清|关停|整改|清除|覆盖|不断|不误|为零|归零|恢复)$")
-_DOING = re.compile("^(开展|完成|落实|做好|抓好|加强|组织|检查|排查|整治|整改|化解|办结|清理|清除|拆除|建|设|走访|慰问|保障|保持|查|"
-                    "打击|严|逐|把|对|将|让|推|督促|畅通|巡|守|关|停|配|备|发|补|教|劝|疏|救|送|接|办|解|控|降|确保|全部|全面|坚持|防)")  # fmt: skip
+# Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
+_NOUN_END = re.compile("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|供应|投放|"
+                       "调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
+_VERB_START = re.compile("^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)")
 
 
 def wanted(text: Text) -> Traced:
@@ -394,14 +409,14 @@ def wanted(text: Text) -> Traced:
     A clause or a verb phrase stands as typed; a bare noun (隐患排查) gets 「抓好」 before it.
     """
     words = clause(text)
-    if re.search(r"[，,；0-9０-９]", words) or _DONE.search(words) or _DOING.search(words):
+    if re.search(r"[，,；;0-9０-９]", words) or _VERB_START.search(words) or not _NOUN_END.search(words):
         return words
     return join([made("抓好", "动词", text.key), words])
 
 
 def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
     key, name, where = task.topic.key, task.topic.value, task.topic.location
-    counted = figures.last_quantity(task.goal.value) if task.goal else None
+    counted = _several(task.goal) if task.goal else None
 
     def lacking(field_name: str, what: str) -> Missing:
         return Missing(f"{key}.{field_name}", what, where)

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -266,6 +267,7 @@ _NOT_IN_A_KEY = re.compile(f"[{_BLANKS}，。；！？,;!?{{}}\\[\\]｜|]")
 _CLOSER = {"[": "]", "{": "}"}
 _TO_ASCII = {"［": "[", "］": "]", "｛": "{", "｝": "}"}
 
+_BRACKET_REACH = 200  # how far a bracket inside an item is followed: far enough, and the scan stays linear
 _SCAN_DEPTH = 3 * MAX_DEPTH  # deeper than this the scan gives up: the depth itself will be refused
 
 
@@ -296,11 +298,14 @@ def _below(keys: Keys, name: str) -> Keys:
 
 
 def _nearest(keys: Keys, name: str) -> str | None:
-    if not keys:
-        return None
+    return _nearest_of(tuple(keys), name[:40]) if keys else None
+
+
+@lru_cache(1000)
+def _nearest_of(names: tuple[str, ...], name: str) -> str | None:
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name[:40], keys, 1, 0.5)), None)
+    return next(iter(get_close_matches(name, names, 1, 0.5)), None)
 
 
 def _could_be_key(name: str, after: str) -> bool:
@@ -531,7 +536,7 @@ class _Scan:
             return self._align(index, body, frame)
         if frame and frame.kind == "map" and _HYPHEN.match(self.text, body, end):
             message = "上一行的冒号后面已经有内容，下面就不能再一条一条地列。"
-            remedy = "请把上一行冒号后面的内容也另起一行，写成“- ”开头的一条；如果是同一句话，请接到上一行末尾。"
+            remedy = "请把上一行冒号后面的内容也另起一行写成“- ”开头的一条；如果是同一句话，请接到上一行。"
             self._slip("yaml-list-mixed", body, message, remedy)
             return index + 1
         proper = _PROPER_COLON.search(self.text, body, end)
@@ -1193,21 +1198,20 @@ class _Scan:
 
     def _flow_inner_bracket(self, start: int, at: int, end: int) -> tuple[int, bool]:
         """A bracket inside an item's text: where it closes, and whether the item must be quoted for it."""
-        text, char = self.text, self.text[at]
-        if char in "［｛" and not _WIDE_BRACES.match(text, at, end):
-            close = text.find({"［": "］", "｛": "｝"}[char], at, end)
-            return (close if close >= 0 else at) + 1, False
+        text, char, reach = self.text, self.text[at], min(end, at + _BRACKET_REACH)
         if _TEMPLATE.match(text, at, end):
-            close = text.find("}}" if text[at + 1] == "{" else "%}", at, end)
+            closer, is_text = "}}" if text[at + 1] == "{" else "%}", True
             self._slip("yaml-template", start, "方括号里有“{{”或“{%”的一条，要整条放进引号里。")
-            return (close if close >= 0 else at) + 2, True
-        if char in "［｛{" and _WIDE_BRACES.match(text, at, end):
-            close = max(text.find("｝｝", at, end), at)
+        elif _WIDE_BRACES.match(text, at, end):
+            closer, is_text = "｝｝", True
             self._slip("yaml-braces", start, "花括号要用半角“{{ }}”，这里用了全角“｛｛ ｝｝”。")
-            return close + 2, True
-        self._slip("yaml-leading", start, f"这一条里有括号“{char}”，要整条放进引号里。")
-        close = text.find(_CLOSER[char], at, end)
-        return (close if close >= 0 else at) + 1, True
+        elif char in "［｛":
+            closer, is_text = {"［": "］", "｛": "｝"}[char], False
+        else:
+            closer, is_text = _CLOSER[char], True
+            self._slip("yaml-leading", start, f"这一条里有括号“{char}”，要整条放进引号里。")
+        close = text.find(closer, at, reach)
+        return (close if close >= 0 else at) + len(closer), is_text
 
     def _flow_key(self, start: int, colon: int, end: int, item: _FlowItem, opener: str, keys: Keys) -> int:
         """``甲: 乙`` inside brackets: an entry in braces, but in a list perhaps a text with a colon in it."""
@@ -1311,32 +1315,27 @@ class _Builder:
 
         for event in events:
             offset = event.start_mark.index if event.start_mark else 0
-            if isinstance(event, yaml.DocumentStartEvent):
-                if self.root is not None:
-                    self._slip(
-                        "yaml-documents",
-                        offset,
-                        "一个文件里写了几份内容（中间有“---”），程序只认一份。",
-                        "请删去“---”这一行；几份会议请分成几个文件。",
-                    )
-                    return
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse_marks(event, offset)
-                self._add(Scalar("", self.lines.location(self.file, offset), False))
-            elif isinstance(event, yaml.ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):
                 self._refuse_marks(event, offset)
                 self._add(self._scalar(event, offset))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._add(self.stack.pop().close())
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_marks(event, offset)
                 if len(self.stack) == MAX_DEPTH:
                     message = f"内容一层套一层，超过了 {MAX_DEPTH} 层。"
                     self._slip("yaml-depth", offset, message, "请减少层次，把里层的内容提到外层来写。")
                     return
-                self.stack.append(
-                    _Open(isinstance(event, yaml.MappingStartEvent), self.lines.location(self.file, offset))
-                )
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._add(self.stack.pop().close())
+                is_map = isinstance(event, yaml.MappingStartEvent)
+                self.stack.append(_Open(is_map, self.lines.location(self.file, offset)))
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse_marks(event, offset)
+                self._add(Scalar("", self.lines.location(self.file, offset), False))
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                message = "一个文件里写了几份内容（中间有“---”），程序只认一份。"
+                remedy = "请删去“---”这一行；几份会议请分成几个文件。"
+                self._slip("yaml-documents", offset, message, remedy)
+                return
         self._check_root()
 
     def _check_root(self) -> None:
@@ -1364,16 +1363,15 @@ class _Builder:
 
     def _refuse_marks(self, event: Any, offset: int) -> None:
         """Anchors, aliases and tags: nobody means them here."""
-        import yaml
-
-        if isinstance(event, yaml.AliasEvent):
-            sign, name, code = "*", event.anchor, "yaml-alias"
-        elif event.anchor is not None:
-            sign, name, code = "&", event.anchor, "yaml-anchor"
-        elif getattr(event, "tag", None) is not None:
-            sign, name, code = "!", "", "yaml-tag"
-        else:
+        tag = getattr(event, "tag", None)
+        if event.anchor is None and tag is None:
             return
+        if tag is not None:
+            sign, name, code = "!", "", "yaml-tag"
+        elif hasattr(event, "implicit"):
+            sign, name, code = "&", event.anchor, "yaml-anchor"
+        else:
+            sign, name, code = "*", event.anchor, "yaml-alias"
         message = f"“{sign}{name}”这样的写法在 YAML 里有特殊含义，这里不能用。"
         self._slip(code, offset, message, f"如果“{sign}”是文字，请把整句放进引号里；否则请删去。")
 
