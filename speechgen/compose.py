@@ -15,18 +15,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Literal
 
 from speechgen import engine, facts, figures, holidays, phrases
 from speechgen.content import Content
 from speechgen.engine import Piece, Traced, join, traced
-from speechgen.errors import SpeechgenError
+from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
 from speechgen.model import (
     Block,
     Draft,
     Gap,
     HeadingSet,
+    Location,
     Meeting,
     Office,
     Outline,
@@ -43,7 +45,7 @@ from speechgen.schema import speaker_of
 DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
 AD_LIB = 10  # one part in this many of the time is left for speaking freely
 OVER = 3  # per cent that a speech may run over its length
-_STATEMENT = "措施.落点"
+PARTS = "部分"  # the slot of the heading set over the parts
 
 
 @dataclass
@@ -98,15 +100,19 @@ def compose(
         meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values()
     )
     about = _circumstances(meeting, office, speaker, outline)
-    lines = list(_expand(outline, tree, content, about, meeting))
-    units = [unit for line in lines for unit in line.units]
+    walker = _Walker(outline, content, about, meeting, kept or {})
+    lines = list(_expand(walker, tree))
+    units = list(_units(lines))
     picks = phrases.pick(list(_requests(units, content)), content.phrases.values(), about, meeting.pins, kept)
-    gaps = _render(units, picks, content, meeting)
+    _refuse_unknown_heading_pins(meeting, walker)
+    told = Told(meeting, office)
+    gaps = _render(units, picks, content, told)
     limit = ceiling(meeting, speaker)
-    _fit(lines, limit or outline.longest)
-    head, head_gaps = _head(meeting, office, outline, tree)
+    head, head_gaps = _head(meeting, office, outline, tree, told)
+    _fit(lines, outline, limit or outline.longest, Draft(head).characters)
+    _count_parts(lines, tree, picks, content, told)
     gaps = list(dict.fromkeys((*head_gaps, *gaps)))
-    gaps += _lacking(meeting, outline, gaps)
+    gaps += _lacking(told, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
     notices += _length_notices(length, limit, outline) + _unanswered(tree) + _private(meeting) + _expired(picks)
@@ -115,7 +121,7 @@ def compose(
         title=head[0].text,
         properties=_properties(meeting, tree, head[0].text),
         gaps=tuple(dict.fromkeys(gaps)),
-        picks={path: phrase.id for path, phrase in sorted(picks.chosen.items())},
+        picks=walker.headings() | {path: phrase.id for path, phrase in sorted(picks.chosen.items())},
         notices=tuple(notices),
     )
 
@@ -190,17 +196,13 @@ class _Place:
     level: int = 1
 
 
-def _expand(
-    outline: Outline, tree: dict[str, Any], content: Content, about: Circumstances, meeting: Meeting
-) -> Iterator[Line]:
-    walker = _Walker(outline, content, about, meeting)
+def _expand(walker: _Walker, tree: dict[str, Any]) -> Iterator[Line]:
+    outline = walker.outline
     parts = [(part, list(walker.lines(part.steps, _Place(0, part.kind, tree)))) for part in outline.parts]
     standing = [(part, lines) for part, lines in parts if lines]
-    tree["部分数"] = facts.made(figures.counted(len(standing)), "计数", "部分")
+    tree["部分数"] = _parts_counted(len(standing))
     yield from walker.lines(outline.opening, _Place(0, "开头", tree))
-    headings = phrases.pick_headings(
-        "部分", content.headings.values(), about, [part.kind for part, _ in standing], meeting.pins
-    )
+    headings = walker.heading_set(PARTS, [part.kind for part, _ in standing])
     for number, (part, lines) in enumerate(standing, start=1):
         yield Line("heading", number, 1, [walker.heading(part, headings, tree)])
         for line in lines:
@@ -208,14 +210,44 @@ def _expand(
     yield from walker.lines(outline.closing, _Place(-1, "结束语", tree))
 
 
+def _parts_counted(number: int) -> Traced:
+    return facts.made(figures.counted(number), "计数", "部分")
+
+
+def _refuse_unknown_heading_pins(meeting: Meeting, walker: _Walker) -> None:
+    known = [phrases.HEADINGS + slot for slot in walker.sets]
+    slips = [
+        Slip("unknown-pin", f"「选定」里的位置「{path}」这篇稿子里没有", text.location, nearest(path, known))
+        for path, text in meeting.pins.items()
+        if path.startswith(phrases.HEADINGS) and path not in known
+    ]
+    if slips:
+        raise SpeechgenError(*slips)
+
+
 class _Walker:
     """Goes through an outline's steps; keeps the slot paths seen and the heading sets chosen."""
 
-    def __init__(self, outline: Outline, content: Content, about: Circumstances, meeting: Meeting) -> None:
-        self.outline, self.content, self.about, self.meeting = outline, content, about, meeting
+    def __init__(
+        self, outline: Outline, content: Content, about: Circumstances, meeting: Meeting, kept: Mapping[str, str]
+    ) -> None:
+        self.outline, self.content, self.about, self.meeting, self.kept = outline, content, about, meeting, kept
         self.paths: Counter[str] = Counter()
         self.sets: dict[str, HeadingSet | None] = {}
-        self.headed: set[tuple[str, str]] = set()
+        self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
+
+    def headings(self) -> dict[str, str]:
+        """The heading sets chosen, as picks."""
+        return {phrases.HEADINGS + slot: chosen.id for slot, chosen in sorted(self.sets.items()) if chosen}
+
+    def heading_set(self, slot: str, keys: Iterable[str]) -> HeadingSet | None:
+        """The set for a slot, chosen when it is first asked for."""
+        if slot not in self.sets:
+            self.sets[slot] = phrases.pick_headings(
+                slot, self.content.headings.values(), self.about, list(keys), self.meeting.pins,
+                self.kept.get(phrases.HEADINGS + slot, ""),
+            )  # fmt: skip
+        return self.sets[slot]
 
     def lines(self, steps: Iterable[Step], place: _Place) -> Iterator[Line]:
         """Lines of these steps; sentences that follow each other share a paragraph."""
@@ -268,19 +300,19 @@ class _Walker:
         yield from inner
 
     def _heading_from_set(self, step: Step, place: _Place) -> Unit:
-        slot = place.name
-        if slot not in self.sets:
-            self.sets[slot] = phrases.pick_headings(
-                slot, self.content.headings.values(), self.about, [step.key] if step.key else [], self.meeting.pins
-            )
-        chosen = self.sets[slot]
+        """A heading out of the set; none of the set's own headings stands twice, 通用 names its matter."""
+        chosen = self.heading_set(place.name, self._keys(place.name))
+        own = chosen.headings if chosen else {}
         topics = place.item["话题"] if place.item else ()
-        unused = (t for t in topics if chosen and t in chosen.headings and (slot, t) not in self.headed)
-        key = step.key or next(unused, "通用")  # no heading twice: the second task of a topic is called by its own name
-        self.headed.add((slot, key))
-        text = chosen.headings.get(key, "") if chosen else ""
+        key = step.key or next((t for t in topics if t in own and (place.name, t) not in self.said), "通用")
+        self.said.add((place.name, key))
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
-        return Unit(replace(step, text=text or step.key or "{{ 任务.主题 }}"), place.facts, source)
+        return Unit(replace(step, text=own.get(key) or step.key or "{{ 任务.主题 }}"), place.facts, source)
+
+    def _keys(self, kind: str) -> list[str]:
+        """The 键 of all points in the parts of a kind: a set must have a heading for each."""
+        steps = [step for part in self.outline.parts if part.kind == kind for step in _all_steps(part.steps)]
+        return list(dict.fromkeys(step.key for step in steps if step.kind == "point" and step.key))
 
     def heading(self, part: Part, chosen: HeadingSet | None, tree: Mapping[str, Any]) -> Unit:
         """The heading of a part, its own or out of the set for parts."""
@@ -305,6 +337,12 @@ class _Walker:
         return Source("outline", self.outline.id, step.location)
 
 
+def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from _all_steps((*step.steps, *step.otherwise))
+
+
 def _label(item: Mapping[str, Any]) -> str:
     """What a slot path calls an item: its topic or words without figures, which may change."""
     words = str(item.get("主题") or item.get("名称") or item.get("内容") or "")
@@ -315,47 +353,57 @@ def _label(item: Mapping[str, Any]) -> str:
 
 
 def _requests(units: Iterable[Unit], content: Content) -> Iterator[Request]:
-    """The slots of a speech; a move that holds 落点 asks for the sentence that states its task too."""
+    """The slots of a speech."""
     for unit in units:
-        if not unit.path:
-            continue
-        slot = content.slots[unit.step.text]
-        yield Request(unit.path, slot, unit.facts, unit.topics, unit.situations)
-        if slot.variable == "落点":
-            yield Request(f"{unit.path}/落点", content.slots[_STATEMENT], unit.facts, unit.topics, unit.situations)
+        if unit.path:
+            yield Request(unit.path, content.slots[unit.step.text], unit.facts, unit.topics, unit.situations)
 
 
 # ── render ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _render(units: Iterable[Unit], picks: Picks, content: Content, meeting: Meeting) -> list[Gap]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The files that gaps are told of."""
+
+    meeting: Meeting
+    office: Office
+
+    def gap(self, kind: Literal["blank", "omission"], blank: Piece) -> Gap:
+        """A blank as a gap: its key, what is wanted, and where it would be filled in."""
+        what = blank.text.removeprefix("【待补充：").removesuffix("】")
+        return Gap(kind, blank.source.name, what, self._location(blank.source))
+
+    def _location(self, blank: Source) -> Location:
+        if blank.location is None and blank.name.startswith(("单位.", "部门.")):
+            line = self.office.key_lines.get(blank.name) or self.office.key_lines.get(blank.name.partition(".")[0], 0)
+            return Location(self.office.file or str(Path(self.meeting.file).with_name("单位.yaml")), line)
+        return facts.location_of(blank, self.meeting)
+
+
+def _render(units: Iterable[Unit], picks: Picks, content: Content, told: Told) -> list[Gap]:
     gaps: list[Gap] = []
     for unit in units:
         if unit.path:
             _render_slot(unit, picks, content)
         else:
             unit.full = engine.render(unit.step.text, unit.facts, unit.source)
-        gaps += _settle_blanks(unit, meeting, content)
+        gaps += _settle_blanks(unit, told, content)
     return gaps
 
 
 def _render_slot(unit: Unit, picks: Picks, content: Content) -> None:
-    """A picked phrase in full, and bare: only the variable that carries the facts."""
-    slot = content.slots[unit.step.text]
-    own = unit.facts
-    if slot.variable == "落点":
-        own = {**own, "落点": _statement(unit, picks)}
+    """A picked phrase in full, and bare: the sentence that states the facts, without the argument.
+
+    The statement comes first unless the phrase itself says where it stands.
+    """
+    name = content.slots[unit.step.text].statement
+    stated = _value(unit.facts, name) if name else Traced()
     phrase = picks.chosen.get(unit.path)
-    bare = _value(own, slot.variable) if slot.variable else Traced()
-    unit.bare = engine.within(bare, unit.source)
-    unit.full = engine.within(_said(phrase, own), unit.source) if phrase else unit.bare
-
-
-def _statement(unit: Unit, picks: Picks) -> Traced:
-    """The sentence that states a task: the frame picked for it, else its fields in plain order."""
-    frame = picks.chosen.get(f"{unit.path}/落点")
-    stated = _said(frame, unit.facts) if frame else facts.plain_statement(unit.facts["任务"])
-    return join([stated, unit.facts["任务"]["做法"] or Traced()])
+    said = _said(phrase, unit.facts) if phrase else Traced()
+    woven = phrase is not None and bool(name) and name in engine.names("".join(phrase.text))
+    unit.bare = engine.within(stated, unit.source)
+    unit.full = engine.within(said if woven else join([stated, said]), unit.source)
 
 
 def _said(phrase: Phrase, tree: Mapping[str, Any]) -> Traced:
@@ -370,50 +418,49 @@ def _value(tree: Mapping[str, Any], name: str) -> Traced:
     return value if isinstance(value, Traced) else traced(str(value), Source("computed", name))
 
 
-def _settle_blanks(unit: Unit, meeting: Meeting, content: Content) -> list[Gap]:
+def _settle_blanks(unit: Unit, told: Told, content: Content) -> list[Gap]:
     """A unit with a blank stays where it must be said, carries a fact of the file, or lacks a name that
     the office profile owes; else it goes. Either way what was missing is told, with the line to fill."""
     blanks = [piece for piece in unit.full.pieces if piece.source.origin == "blank"]
     if not blanks:
         return []
-    carries = bool(unit.path) and bool(content.slots[unit.step.text].variable)
+    carries = bool(unit.path) and bool(content.slots[unit.step.text].statement)
     stays = unit.step.required or carries or all(piece.source.name.startswith("单位.") for piece in blanks)
     if stays:
         unit.step = replace(unit.step, optional=0, terse=0)
     else:
         unit.full = unit.bare = Traced()
-    return [_gap("blank" if stays else "omission", piece, meeting) for piece in blanks]
+    return [told.gap("blank" if stays else "omission", piece) for piece in blanks]
 
 
-def _gap(kind: Literal["blank", "omission"], blank: Piece, meeting: Meeting) -> Gap:
-    """A blank as a gap: its key, what is wanted, and where it would be filled in."""
-    what = blank.text.removeprefix("【待补充：").removesuffix("】")
-    return Gap(kind, blank.source.name, what, facts.location_of(blank.source, meeting))
-
-
-def _lacking(meeting: Meeting, outline: Outline, told: Iterable[Gap]) -> list[Gap]:
+def _lacking(told: Told, outline: Outline, gaps: Iterable[Gap]) -> list[Gap]:
     """Omissions that no sentence ran into, save those already told."""
-    known = {(gap.key, gap.location.line) for gap in told}
-    steps = (step for steps in (outline.opening, *(p.steps for p in outline.parts), outline.closing) for step in steps)
-    gaps = [_gap("omission", m.pieces[0], meeting) for m in facts.lacking(meeting, _lists(steps))]
-    return [gap for gap in gaps if (gap.key, gap.location.line) not in known]
+    known = {(gap.key, gap.location.line) for gap in gaps}
+    steps = [step for steps in (outline.opening, *(p.steps for p in outline.parts), outline.closing) for step in steps]
+    lists = [step.text for step in _all_steps(steps) if step.kind == "each"]
+    found = [told.gap("omission", m.pieces[0]) for m in facts.lacking(told.meeting, lists)]
+    return [gap for gap in found if (gap.key, gap.location.line) not in known]
 
 
-def _lists(steps: Iterable[Step]) -> Iterator[str]:
-    """The lists that steps go through, in order."""
-    for step in steps:
-        if step.kind == "each":
-            yield step.text
-        yield from _lists((*step.steps, *step.otherwise))
+def _count_parts(lines: list[Line], tree: dict[str, Any], picks: Picks, content: Content, told: Told) -> None:
+    """Say the number of parts that stand in the end: one may have lost all its sentences."""
+    count = sum(line.kind == "heading" and line.level == 1 and _stands(lines, at) for at, line in enumerate(lines))
+    counted = _parts_counted(count)
+    if counted == tree["部分数"]:
+        return
+    tree["部分数"] = counted
+    for unit in _units(line for line in lines if line.part == 0):
+        unit.facts = {**unit.facts, "部分数": counted}
+        _render([unit], picks, content, told)
 
 
 # ── fit ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fit(lines: list[Line], limit: int) -> None:
+def _fit(lines: list[Line], outline: Outline, limit: int, before: int) -> None:
     """Hide what is optional, the highest priority number and the latest first, until the speech fits;
-    then show again, in reverse, whatever still fits."""
-    most = limit * (100 + OVER) // 100
+    then show again, in reverse, whatever still fits. ``before`` are characters spoken before the lines."""
+    most = limit * (100 + OVER) // 100 - before
     units = list(_units(lines))
     spare = sorted(
         ((priority, at, level) for at, unit in enumerate(units) for priority, level in _choices(unit)),
@@ -422,13 +469,13 @@ def _fit(lines: list[Line], limit: int) -> None:
     )
     hidden = []
     for _, at, level in spare:
-        if _length(lines) <= most:
+        if _length(lines, outline) <= most:
             break
         hidden.append((at, units[at].shown))
         units[at].shown = min(units[at].shown, level)
-    for at, before in reversed(hidden):
-        now, units[at].shown = units[at].shown, max(before, units[at].shown)
-        if _length(lines) > most:
+    for at, shown in reversed(hidden):
+        now, units[at].shown = units[at].shown, max(shown, units[at].shown)
+        if _length(lines, outline) > most:
             units[at].shown = now
 
 
@@ -455,46 +502,84 @@ def _choices(unit: Unit) -> Iterator[tuple[int, int]]:
         yield unit.step.terse, 1
 
 
-def _length(lines: Iterable[Line]) -> int:
-    """Characters of what is shown, near enough: a heading's number is counted as three."""
-    return sum(sum(len(unit.text) for unit in line.units) + 3 * (line.kind == "heading") for line in lines)
+def _length(lines: list[Line], outline: Outline) -> int:
+    """Characters spoken of what is shown, its numbers included."""
+    return sum(len("".join(part.split())) for laid in _laid_out(lines, outline) for part in laid.parts)
 
 
 # ── number ────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(slots=True)
+class _Laid:
+    """A block to be, its parts not yet joined; the first ``lead`` parts are its lead sentence."""
+
+    kind: Literal["heading", "paragraph"]
+    parts: list[Traced]
+    level: int = 0
+    lead: int = 0
+
+
 def _numbered(lines: list[Line], outline: Outline) -> Iterator[Block]:
-    """Blocks with their numbers; a heading with nothing under it is left out."""
+    for laid in _laid_out(lines, outline):
+        whole = join(laid.parts)
+        lead = sum(map(len, laid.parts[: laid.lead]))
+        yield Block(laid.kind, engine.plain(whole), engine.spans(whole), laid.level, lead)
+
+
+def _laid_out(lines: list[Line], outline: Outline) -> Iterator[_Laid]:
+    """What stands, with its numbers. A heading with nothing under it is left out, and what has no
+    sibling gets no number: a lone （一） promises a （二）."""
     standing = [line for at, line in enumerate(lines) if _stands(lines, at)]
-    counters: Counter[int] = Counter()
-    ordinals: Counter[tuple[int, str]] = Counter()
-    lead: Traced | None = None
-    level = 0
-    for line in standing:
+    above = _headings_above(standing)
+    siblings = Counter((line.kind, line.numbering, above[at]) for at, line in enumerate(standing))
+    ordinals: Counter[tuple[str, str, int]] = Counter()
+    pending: _Laid | None = None
+    for at, line in enumerate(standing):
+        series = (line.kind, line.numbering, above[at])
+        ordinals[series] += 1
+        style = _heading_style(outline, line.level) if line.kind == "heading" else line.numbering
+        marks = [_mark(style, ordinals[series])] if style and siblings[series] > 1 else []
         if line.kind == "heading":
-            counters[line.level] += 1
-            for deeper in range(line.level + 1, 5):
-                counters[deeper] = 0
-            style = outline.numbering[line.level - 1] if line.level <= len(outline.numbering) else "（1）"
-            number = traced(numeral(style, counters[line.level]), Source("numbering", style))
-            heading = join([number, join(unit.text for unit in line.units)])
+            if pending:
+                yield pending
+            pending = None
+            laid = _Laid("heading", [*marks, *(unit.text for unit in line.units)], line.level)
             if line.run_in:
-                stop = "" if heading.endswith(("。", "！", "？")) else "。"
-                lead, level = join([heading, facts.made(stop, "句号")]), line.level
+                pending = laid
             else:
-                yield Block("heading", engine.plain(heading), engine.spans(heading), line.level)
+                yield laid
             continue
-        body = _paragraph(line)
-        if line.numbering and sum(other.numbering == line.numbering and other.part == line.part for other in standing) > 1:
-            ordinals[line.part, line.numbering] += 1
-            mark = numeral(line.numbering, ordinals[line.part, line.numbering])
-            body = join([traced(mark, Source("numbering", line.numbering)), body])
-        if lead is not None:
-            whole = join([lead, body])
-            yield Block("paragraph", engine.plain(whole), engine.spans(whole), level, len(lead))
-            lead = None
-        else:
-            yield Block("paragraph", engine.plain(body), engine.spans(body))
+        body = _Laid("paragraph", [*marks, *_paragraph(line)])
+        if pending:
+            stop = [] if pending.parts[-1].endswith(("。", "！", "？")) else [facts.made("。", "句号")]
+            body = _Laid("paragraph", [*pending.parts, *stop, *body.parts], pending.level, len(pending.parts) + len(stop))
+            pending = None
+        yield body
+
+
+def _headings_above(standing: list[Line]) -> list[int]:
+    """For each line the place of the heading it stands under; the same for all siblings."""
+    path: list[int] = []  # places of the headings open at this point, one a level
+    above = []
+    for at, line in enumerate(standing):
+        if line.kind == "heading":
+            path = [place for place in path if standing[place].level < line.level]
+        elif line.part < 1:
+            path = []
+        above.append(path[-1] if path else line.part - len(standing) if line.kind == "paragraph" else -1)
+        if line.kind == "heading":
+            path.append(at)
+    return above
+
+
+def _heading_style(outline: Outline, level: int) -> str:
+    usual = ("一、", "（一）", "1.", "（1）")
+    return outline.numbering[level - 1] if level <= len(outline.numbering) else usual[min(level, 4) - 1]
+
+
+def _mark(style: str, number: int) -> Traced:
+    return traced(numeral(style, number), Source("numbering", style))
 
 
 def _stands(lines: list[Line], at: int) -> bool:
@@ -509,8 +594,8 @@ def _stands(lines: list[Line], at: int) -> bool:
     return False
 
 
-def _paragraph(line: Line) -> Traced:
-    """A paragraph's units joined; the items of a series get 一是, 二是 when there are two or more."""
+def _paragraph(line: Line) -> list[Traced]:
+    """A paragraph's units in order; the items of a series get 一是, 二是 when there are two or more."""
     visible = [unit for unit in line.units if unit.text]
     items: dict[str, list[int]] = {}
     for unit in visible:
@@ -524,9 +609,9 @@ def _paragraph(line: Line) -> Traced:
         if name and len(items[name]) > 1 and unit.series not in said:
             said.add(unit.series)
             style = name.partition(":")[2]
-            parts.append(traced(numeral(style, items[name].index(number) + 1), Source("numbering", style)))
+            parts.append(_mark(style, items[name].index(number) + 1))
         parts.append(unit.text)
-    return join(parts)
+    return parts
 
 
 def numeral(style: str, number: int) -> str:
@@ -538,18 +623,16 @@ def numeral(style: str, number: int) -> str:
 
 
 def _head(
-    meeting: Meeting, office: Office, outline: Outline, tree: Mapping[str, Any]
-) -> tuple[list[Block], list[Gap]]:
+    meeting: Meeting, office: Office, outline: Outline, tree: Mapping[str, Any], told: Told
+) -> tuple[tuple[Block, ...], list[Gap]]:
     source = Source("outline", outline.id, outline.location)
     who = join([tree["讲话人"]["职务"], traced("　", source), tree["讲话人"]["姓名"]])
     when = join([traced("（", source), tree["会议"]["年月日"], traced("）", source)])
     lines: list[tuple[Any, Traced]] = [("title", engine.render(outline.title, tree, source))]
     lines += [("byline", who) if name == "讲话人" else ("date", when) for name in office.byline]
     lines.append(("salutation", engine.render(outline.salutation, tree, source)))
-    gaps = [
-        _gap("blank", piece, meeting) for _, text in lines for piece in text.pieces if piece.source.origin == "blank"
-    ]
-    return [Block(kind, engine.plain(text), engine.spans(text)) for kind, text in lines], gaps
+    gaps = [told.gap("blank", piece) for _, text in lines for piece in text.pieces if piece.source.origin == "blank"]
+    return tuple(Block(kind, engine.plain(text), engine.spans(text)) for kind, text in lines), gaps
 
 
 def _properties(meeting: Meeting, tree: Mapping[str, Any], title: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechgen import __version__, cache, compose, content, files, schema
@@ -74,6 +74,23 @@ def make(
     )  # fmt: skip
 
 
+def remake(
+    meeting_file: Path, folder: Path | None, extra: Path | None = None, cache_folder: Path | None = None
+) -> Made:
+    """`make`, keeping the picks of the newest run that the record of ``folder`` (where the outputs go; by
+    default the meeting file's own) holds for this meeting, so that a speech already given out stays itself."""
+    made = make(meeting_file, extra, cache_folder)
+    place = folder or meeting_file.parent
+    record = files.read_record(place)
+    before = record.newest(meeting_key(meeting_file, place / PROFILE))
+    if before and before.picks and before.picks != made.draft.picks:
+        made = make(meeting_file, extra, cache_folder, before.picks)
+    if record.damaged:
+        notice = f"记录文件“{place / files.RECORD_NAME}”有 {record.damaged} 行读不出来，已跳过，不影响这次的稿子"
+        made = replace(made, notices=(*made.notices, notice))
+    return made
+
+
 def _layout(meeting: Meeting, office: Office, cache_folder: Path | None) -> Layout:
     """The layout that the meeting file, else the profile names: a shipped one, or a file beside them."""
     wanted = meeting.layout or office.layout or Text(DEFAULT_LAYOUT, "版式", meeting.name.location)
@@ -136,16 +153,25 @@ def as_data(draft: Draft) -> dict[str, object]:
     }  # fmt: skip
 
 
+def names_file(output: Path) -> bool:
+    """Whether ``-o`` names a file: by its ending, so that a folder may be called 2026.12."""
+    return output.suffix.lower().removeprefix(".") in FORMATS and not output.is_dir()
+
+
+def output_folder(meeting_file: Path, output: Path | None) -> Path:
+    """The folder that the speech goes to: that of ``output``, else the meeting file's."""
+    if output is None:
+        return meeting_file.parent
+    return output.parent if names_file(output) else output
+
+
 def output_path(made: Made, output: Path | None, form: str) -> Path:
     """Where the speech goes: ``output`` when it is a file's name, else a safe name from date and
     meeting in that folder, else beside the meeting file."""
-    suffix = f".{form}"
-    name = files.safe_name(f"{made.meeting.day.value.isoformat()} {made.meeting.name.value}讲话稿", suffix)
-    if output is None:
-        return Path(made.meeting.file).parent / name
-    if output.is_dir() or not output.suffix:
-        return output / name
-    return output
+    if output is not None and names_file(output):
+        return output
+    name = files.safe_name(f"{made.meeting.day.value.isoformat()} {made.meeting.name.value}讲话稿", f".{form}")
+    return output_folder(Path(made.meeting.file), output) / name
 
 
 def meeting_key(meeting_file: Path, target: Path) -> str:

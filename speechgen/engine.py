@@ -10,10 +10,11 @@ character of the result can name what it rests on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location, Source, Span
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 MAX_SENTENCE = 2_000  # characters; far above any sentence a leader can say
+MAX_DEPTH = 30  # levels of a sentence's tree; a deeper one would exhaust the compiler's stack
 
 Facts = Mapping[str, Any]  # name → Traced | Missing | Facts | tuple of these
 
@@ -40,7 +42,7 @@ class Traced(str):
 
     pieces: tuple[Piece, ...]
 
-    def __new__(cls, pieces: Iterable[Piece] = ()) -> Traced:
+    def __new__(cls, pieces: Iterable[Piece] = ()) -> Self:
         kept = tuple(piece for piece in pieces if piece.text)
         self = super().__new__(cls, "".join(piece.text for piece in kept))
         self.pieces = kept
@@ -53,7 +55,7 @@ class Traced(str):
 class Missing(Traced):
     """A fact that the files do not give. False in a condition; a 【待补充：…】 when printed."""
 
-    def __new__(cls, key: str, what: str = "", location: Location | None = None) -> Missing:
+    def __new__(cls, key: str, what: str = "", location: Location | None = None) -> Self:
         return super().__new__(cls, [Piece(f"【待补充：{what or key}】", Source("blank", key, location))])
 
     def __bool__(self) -> bool:
@@ -127,14 +129,7 @@ def render(sentence: str, facts: Facts, source: Source) -> Traced:
     """
     if not has_expression(sentence):
         return traced(sentence, source)
-    from jinja2 import TemplateError
-
-    try:
-        result = _compiled(sentence).render(facts)
-    except TemplateError as error:
-        raise SpeechgenError.of(
-            "template", f"句子「{sentence}」填写时出错：{error}", source.location, "请检查双花括号里的名称。"
-        ) from error
+    result = _filled(sentence, sentence, facts, source.location)
     own = _OWN_WORDS
     return Traced(
         replace(piece, source=source) if piece.source is own else replace(piece, via=(source, *piece.via))
@@ -143,8 +138,32 @@ def render(sentence: str, facts: Facts, source: Source) -> Traced:
 
 
 def holds(condition: str, facts: Facts) -> bool:
-    """Whether a 当 condition is true of ``facts``."""
-    return bool(_compiled("{% if " + condition + " %}是{% endif %}").render(facts))
+    """Whether a 当 condition is true of ``facts``. Raises SpeechgenError as `render` does."""
+    return bool(_filled(_as_sentence(condition), condition, facts, None))
+
+
+def _filled(sentence: str, typed: str, facts: Facts, location: Location | None) -> Traced:
+    from jinja2 import TemplateError
+
+    try:
+        filled: Traced = _compiled(sentence).render(facts)
+    except SpeechgenError as error:
+        raise SpeechgenError(*(replace(slip, location=location) for slip in error.slips)) from error
+    except TemplateError as error:
+        raise SpeechgenError.of(
+            "template", f"「{typed}」填写时出错：{error}", location, "请检查里面的名称，可以用的名称见《语料写法》。"
+        ) from error
+    return filled
+
+
+def _as_sentence(condition: str) -> str:
+    """A condition as a sentence that says something when it holds. Raises SpeechgenError when it is
+    more than a condition."""
+    if any(mark in condition for mark in ("{", "}", "%")):
+        raise SpeechgenError.of(
+            "template", f"「当」后面只写条件，不写花括号和百分号：{condition}", None, "例如「当: 会议.听取」。"
+        )
+    return "{% if " + condition + " %}是{% endif %}"
 
 
 def names(sentence: str) -> tuple[str, ...]:
@@ -160,20 +179,38 @@ def slips(sentence: str, location: Location, known: Iterable[str] | None = None)
     A known name ending in ``.*`` admits any name below it.
     """
     if not has_expression(sentence):
-        stray = next((mark for mark in ("}}", "%}", "｛｛", "｝｝") if mark in sentence), "")
+        stray = next((mark for mark in ("}}", "%}", "{#", "#}", "｛｛", "｝｝") if mark in sentence), "")
         if stray:
             return [Slip("template", f"有「{stray}」却没有配对的双花括号：{sentence}", location,
                          "变量写成 {{ 会议.名称 }} 的样子，花括号用半角。")]  # fmt: skip
         return []
+    return _slips(sentence, sentence, location, known)
+
+
+def condition_slips(condition: str, location: Location, known: Iterable[str] | None = None) -> list[Slip]:
+    """What is wrong with a 当 condition, as `slips` tells it of a sentence."""
+    try:
+        sentence = _as_sentence(condition)
+    except SpeechgenError as error:
+        return [replace(slip, location=location) for slip in error.slips]
+    return _slips(sentence, condition, location, known)
+
+
+def _slips(sentence: str, typed: str, location: Location, known: Iterable[str] | None) -> list[Slip]:
     try:
         asked = names(sentence)
     except SpeechgenError as error:
-        return [replace(slip, location=location) for slip in error.slips]
-    if known is None:
-        return []
+        return [
+            replace(slip, location=location, message=slip.message.replace(sentence, typed)) for slip in error.slips
+        ]
+    return [] if known is None else unknown_names(asked, typed, location, known)
+
+
+def unknown_names(asked: Iterable[str], typed: str, location: Location, known: Iterable[str]) -> list[Slip]:
+    """A slip for each dotted name that is not ``known``; ``typed`` is where it was asked for."""
     admitted = set(known)
     unknown = [n for n in asked if n not in admitted and n.rpartition(".")[0] + ".*" not in admitted]
-    return [Slip("name", f"不认识「{name}」：{sentence}", location, _nearest(name, admitted)) for name in unknown]
+    return [Slip("name", f"不认识「{name}」：{typed}", location, _nearest(name, admitted)) for name in unknown]
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -197,8 +234,19 @@ def _concat(parts: Iterable[str]) -> Traced:
 
 @cache
 def _environment() -> Any:
-    from jinja2 import StrictUndefined
+    from jinja2 import StrictUndefined, TemplateRuntimeError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Unknown(StrictUndefined):
+        @property
+        def _undefined_message(self) -> str:
+            return f"不认识「{self._undefined_name}」"
+
+    def printable(value: Any) -> str:
+        """Only text is printed: a whole branch of the tree would come out as Python's own writing."""
+        if isinstance(value, str | Unknown) or type(value) is int:
+            return str(value)
+        raise TemplateRuntimeError("双花括号里要写到有文字的那一项")
 
     class Sentences(ImmutableSandboxedEnvironment):
         concat = staticmethod(_concat)
@@ -209,7 +257,9 @@ def _environment() -> Any:
                 return obj[argument]
             return self.undefined(obj=obj, name=argument)
 
-    environment = Sentences(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    environment = Sentences(
+        undefined=Unknown, finalize=printable, autoescape=False, keep_trailing_newline=True, optimized=False
+    )
     environment.globals.clear()
     environment.filters = dict(FILTERS)
     environment.tests = dict(TESTS)
@@ -221,24 +271,54 @@ def _parsed(sentence: str) -> nodes.Template:
 
     if len(sentence) > MAX_SENTENCE:
         raise SpeechgenError.of("template", f"句子太长，超过 {MAX_SENTENCE} 个字符：{sentence[:30]}…")
+    if _VERBATIM.search(sentence):
+        raise _outside(sentence)
     try:
-        tree = _dots_to_items(_environment().parse(sentence))
-    except (TemplateSyntaxError, RecursionError) as error:
-        reason = getattr(error, "message", "") or "括号套得太深"
+        tree: nodes.Template = _environment().parse(sentence)
+    except TemplateSyntaxError as error:
         raise SpeechgenError.of(
-            "template", f"双花括号没有写对（{reason}）：{sentence}", None, "变量写成 {{ 会议.名称 }} 的样子。"
-        ) from error
+            "template", f"双花括号没有写对：{sentence}", None,
+            "变量写成 {{ 会议.名称 }} 的样子，条件写成 {% if 会议.地点 %}…{% endif %}，符号都用半角。",
+        ) from error  # fmt: skip
+    except RecursionError as error:
+        raise _too_deep(sentence) from error
+    if _deeper_than(tree, MAX_DEPTH):
+        raise _too_deep(sentence)
+    tree = _dots_to_items(tree)
     allowed = (
         nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getitem, nodes.Filter,
         nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     )  # fmt: skip
     for node in (tree, *tree.find_all(nodes.Node)):
         if type(node) not in allowed or not _tame(node):
-            raise SpeechgenError.of(
-                "template", f"句子里只能取值和判断，不能写别的算法：{sentence}", None,
-                "循环请用「每项」，条件请用「当」，取语料请用「取」。",
-            )  # fmt: skip
+            raise _outside(sentence)
     return tree
+
+
+_VERBATIM = re.compile(r"\{%[-+]?\s*raw|\{#")  # the lexer swallows these before the guard could see them
+
+
+def _outside(sentence: str) -> SpeechgenError:
+    return SpeechgenError.of(
+        "template", f"句子里只能取值和判断，不能写别的算法：{sentence}", None,
+        "循环请用「每项」，条件请用「当」，取语料请用「取」。",
+    )  # fmt: skip
+
+
+def _too_deep(sentence: str) -> SpeechgenError:
+    return SpeechgenError.of("template", f"括号或条件套得太深：{sentence}", None, "请拆成几句来写。")
+
+
+def _deeper_than(tree: nodes.Node, levels: int) -> bool:
+    rank = [tree]
+    for _ in range(levels):
+        rank = [child for node in rank for child in node.iter_child_nodes()]
+        if not rank:
+            return False
+    return True
+
+
+_JINJAS_OWN = ("self", "super", "loop", "caller", "varargs", "kwargs")
 
 
 def _tame(node: nodes.Node) -> bool:
@@ -246,11 +326,13 @@ def _tame(node: nodes.Node) -> bool:
 
     match node:
         case nodes.Name():
-            return node.ctx == "load" and not node.name.startswith("_")
+            return node.ctx == "load" and not node.name.startswith("_") and node.name not in _JINJAS_OWN
         case nodes.Getitem():
             return isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) and node.arg.value[:1] != "_"
         case nodes.Const():
             return isinstance(node.value, str | bool | int)
+        case nodes.CondExpr():
+            return node.expr2 is not None
         case nodes.Operand():
             return node.op in ("eq", "ne")  # templates never order figures; the tests do
         case nodes.Filter():
@@ -296,7 +378,14 @@ def _compiled(sentence: str) -> Any:
 # ── our own filters and tests ─────────────────────────────────────────────────────────────────
 
 
-def _listed(items: Iterable[str]) -> Traced:
+def _listed(items: Any) -> Traced:
+    """A list of words with 、 between them; words already joined stay as they are."""
+    if isinstance(items, Traced):
+        return items
+    if not isinstance(items, tuple) or not all(isinstance(item, Traced) for item in items):
+        from jinja2 import TemplateRuntimeError
+
+        raise TemplateRuntimeError("「列」只能用在一串词语上")
     return join(items, "、", Source("computed", "列"))
 
 
@@ -307,7 +396,7 @@ def _is(property_name: str, wanted: str) -> Any:
     return test
 
 
-FILTERS = {"列": _listed}
+FILTERS: dict[str, Any] = {"列": _listed}
 TESTS = {
     "上升": _is("方向", "上升"),
     "下降": _is("方向", "下降"),

@@ -49,12 +49,13 @@ _TERMS_BY_LEVEL = {
 }
 # A meeting's own name tells the level where no profile does: 全县…会议.
 _LEVEL_BY_NAME = (("全省", "省"), ("全市", "市"), ("全县", "县"), ("全区", "区"), ("全镇", "乡镇"),
-                  ("全乡", "乡镇"), ("全局", "部门"), ("全校", "学校"), ("全公司", "企业"), ("公司", "企业"))  # fmt: skip
+                  ("全乡", "乡镇"), ("全街道", "街道"), ("全村", "村社区"), ("全局", "部门"), ("全校", "学校"),
+                  ("全院", "医院"), ("公司", "企业"), ("集团", "企业"))  # fmt: skip
 
 # Which way is good; shares and rates are asked first (整改率 before 隐患).
 _MORE_IS_BETTER = ("率", "满意", "整改", "销号", "化解", "办结", "清欠", "付清", "兑付", "完成", "增加值",
                    "收入", "投资", "税收", "产值", "救助", "总值", "达标", "挽回", "培训")  # fmt: skip
-_LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "走访量", "案件", "发案", "警情", "欠薪",
+_LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "案件", "发案", "警情", "欠薪",
                    "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章")  # fmt: skip
 
 # More may mean more trouble or more work done: nobody can say from the figure alone.
@@ -68,7 +69,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
-        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "风险表", "重点", "任务数", "见方案", "部分数",
+        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "风险表", "重点", "任务数", "问题数", "风险数", "见方案", "部分数",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
     ),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
@@ -111,11 +112,13 @@ def build(
         "单位": _office(office, meeting),
         "部门": {name: field(text) for name, text in office.departments.items()},
         "节日": _festival(meeting),
-        "背景": _sentences(meeting.background, "背景"),
+        "背景": _sentences(meeting.background) if meeting.background else Missing("背景"),
         "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
         "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
         "见方案": _list(t.topic for t in by_plan) if by_plan else Missing("任务"),
-        "任务数": _count(len(meeting.tasks), "任务") if meeting.tasks else Missing("任务"),
+        "任务数": _count(len(meeting.tasks), "任务"),
+        "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
+        "风险数": _count(len(meeting.risks), "风险"),
         "要求": {**{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")}, **{k: field(t) for k, t in meeting.demands.items()}},
         "提法": {w.id: traced(w.text, Source("wording", w.id, w.location)) for w in wordings},
         "法规": {s.id: traced(f"《{s.title}》", Source("statute", s.id, s.location)) for s in statutes},
@@ -137,7 +140,7 @@ def items(facts: Facts, kind: str) -> tuple[dict[str, Any], ...]:
 
 def bound(facts: Facts, kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence."""
-    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句") if name in item}}
+    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点") if name in item}}
 
 
 def available(facts: Facts, path: str) -> bool:
@@ -179,12 +182,13 @@ def _list(texts: Iterable[Text]) -> Traced:
 
 
 def _count(number: int, of: str) -> Traced:
-    return made(str(number), "计数", of)
+    """How many, as said before a measure word (两个, 九项); missing when there are none."""
+    return made(figures.counted(number), "计数", of) if number else Missing(of)
 
 
-def _sentences(texts: Iterable[Text], key: str) -> Traced:
-    found = [sentence(clause(t)) for t in texts]
-    return join(found) if found else Missing(key)
+def _sentences(texts: Iterable[Text]) -> Traced:
+    """Typed words as sentences; a question or an exclamation keeps its mark."""
+    return join(field(t) if t.value.endswith(tuple(_STOP)) else sentence(clause(t)) for t in texts)
 
 
 # ── meeting, office, calendar ─────────────────────────────────────────────────────────────────
@@ -301,7 +305,7 @@ def _figures(meeting: Meeting, office: Office, topics: Mapping[str, Topic]) -> I
             last.append(figure)
         else:
             groups.append([figure])
-    whole = _office(office, meeting)["全"] if groups else Traced()
+    whole = _office(office, meeting)["全"] or Traced()  # where nobody knows of what, the period stands alone
     scope = ""
     for group in groups:
         said = group[0].scope.value if group[0].scope else ""
@@ -314,7 +318,7 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
     first = group[0]
     reading = first.reading
     clauses = [_said_figure(figure) for figure in group]
-    opening = [field(first.scope), made("，", "陈述"), whole] if first.scope and whole else []
+    opening = [field(first.scope), made("，", "陈述"), whole] if first.scope and whole is not None else []
     direction = figures.direction(reading.now, reading.before)
     difference = figures.difference(reading.now, reading.before)
     rest = figures.remaining(reading.now, reading.total) if reading.total else ""
@@ -333,11 +337,19 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
 def _said_figure(figure: Figure) -> Traced:
     """「生产安全事故7起，比去年同期减少2起」: the name as typed, the rest computed from the line."""
     name = figure.name.value
-    said = figures.say_reading(name, figure.reading)
+    said = figures.say_reading(name, figure.reading, _than(figure))
     words = said.removeprefix(name)
     standing = [field(figure.standing)] if figure.standing and figure.standing.value == "预计" else []
     rest = traced(words, Source("computed", f"陈述({figure.name.key})", figure.text.location))
     return join([field(figure.name), *standing, rest])
+
+
+def _than(figure: Figure) -> str:
+    """What a figure is set against, as its period calls it: a whole year is not a 同期."""
+    scope = figure.scope.value if figure.scope else ""
+    if "去年" in scope or "上年" in scope:
+        return "比上一年"
+    return "比上年" if "全年" in scope else figures.LAST_YEAR
 
 
 def judged(name: str, direction: str) -> str:
@@ -354,6 +366,10 @@ def judged(name: str, direction: str) -> str:
 
 _MEASURES = ((re.compile("企业|单位|商户|门店|店铺|场所"), "家"), (re.compile("隐患|点位|部位|工地|路段|站|楼"), "处"),
              (re.compile("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
+
+
+# 两个项目拖欠126名工人工资，其中一个是政府投资项目: the count in the aside is not the problem's.
+_ASIDE = re.compile("[，,；;]其中[^，,。；;]*(?:是|为|属于|系)[^，,。；;]*")
 
 
 def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[str, Any]:
@@ -388,7 +404,8 @@ def _stated(problem: Problem, number: str) -> Traced:
     label = clause(problem.text)
     if not problem.subjects:
         return sentence(label)
-    counted = join([label, made(f"还有{number}", "陈述", problem.text.key)])
+    told = figures.last_quantity(problem.text.value) is not None  # 逾期未销号隐患2处：…
+    counted = label if told else join([label, made(f"还有{number}", "陈述", problem.text.key)])
     if not problem.named:
         return sentence(counted)
     places = [
@@ -415,13 +432,13 @@ def wanted(text: Text) -> Traced:
 
 
 def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
-    key, name, where = task.topic.key, task.topic.value, task.topic.location
+    name, where = task.topic.value, task.topic.location
     counted = _several(task.goal) if task.goal else None
 
     def lacking(field_name: str, what: str) -> Missing:
-        return Missing(f"{key}.{field_name}", what, where)
+        return Missing(f"任务.{field_name}", what, where)
 
-    return {
+    told: dict[str, Any] = {
         "主题": clause(task.topic),
         "内容": wanted(task.goal) if task.goal else lacking("内容", f"{name}要办成什么"),
         "牵头": join([field(u) for u in task.leads], "、", Source("computed", "列")) if task.leads
@@ -429,10 +446,11 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
         "时限": field(task.deadline) if task.deadline else lacking("时限", f"{name}的时限"),
         "时限前": _by_when(task) if task.deadline else lacking("时限", f"{name}的时限"),
         "数量": field(task.goal, counted.text) if task.goal and counted else lacking("内容", f"{name}的数量"),
-        "做法": _sentences(task.steps, f"{key}.做法"),
+        "做法": _sentences(task.steps) if task.steps else lacking("做法", f"{name}怎么做"),
         "权重": task.weight,
         **_told(topics, task.topic, *([task.goal] if task.goal else [])),
     }  # fmt: skip
+    return {**told, "落点": _task_stated(told, task.weight)}
 
 
 def _by_when(task: Task) -> Traced:
@@ -440,19 +458,28 @@ def _by_when(task: Task) -> Traced:
     typed = task.deadline
     if task.due:
         return join([field(typed, figures.say_day(task.due)), made("前", "时限前", typed.key)])
-    plain = typed.value.endswith(("前", "内", "期间", "长期", "常态", "持续", "始终"))
-    return field(typed) if plain else join([field(typed), made("前", "时限前", typed.key)])
+    return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])
 
 
-def plain_statement(task: Facts) -> Traced:
-    """A task said without any phrase, for when no frame of the bank fits or is left.
+# Deadlines that 前 cannot follow: it stands there already, or they name a stretch of time or none at all.
+_NO_MOMENT = re.compile(
+    "(?:前|内|期间|中|后|起|止|以来|长期|常态|常态化|持续|始终|坚持|随时|立即|马上|全程|全年|常年|同步)$"
+    "|^(?:长期|常年|全年|全程|持续|始终|随时|立即|马上|即日|每|贯穿)|[至到~～—–]"
+)
 
-    A task that stands without its goal is said by its topic with a blank: nobody can act on a topic.
+
+def _task_stated(facts: Facts, weight: str) -> Traced:
+    """A task in the one form that listeners can follow: who leads, by when, what.
+
+    A weighty task stands under a heading of its own and 必须做到; the others begin with their name. A
+    task without a goal keeps a blank: nobody can act on a topic alone.
     """
-    what = task["内容"] or join([task["主题"], made("：", "落点"), task["内容"]])
-    said = join([*([task["时限前"]] if task["时限前"] else []), what], "，", Source("computed", "落点"))
-    lead = [made("，由", "落点"), task["牵头"], made("牵头", "落点")] if task["牵头"] else []
-    return sentence(said, *lead)
+    heavy = weight == "细讲"
+    lead = join([facts["牵头"], made("牵头，", "落点")]) if facts["牵头"] else Traced()
+    must = made("必须做到：", "落点") if heavy else made("，", "落点") if facts["时限前"] else Traced()
+    when = join([facts["时限前"] or Traced(), must])
+    name = Traced() if heavy else join([facts["主题"], made("。", "落点")])
+    return join([sentence(name, lead, when, facts["内容"]), facts["做法"] or Traced()])
 
 
 def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:

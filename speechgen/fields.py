@@ -24,8 +24,8 @@ class Fields:
     def __init__(self, node: Mapping, path: str, keys: Iterable[str], slips: list[Slip]) -> None:
         self.node, self.path, self.slips = node, path, slips
         self.location = node.location
-        known = [key for key in keys if key != "*"]
-        if "*" not in keys:
+        known = list(keys)
+        if "*" not in known:
             for entry in node.entries:
                 if entry.key.text not in known:
                     self.slip("unknown-key", f"{self._place()}不认识「{entry.key.text}」这一项",
@@ -75,9 +75,9 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
-        digits = text.value.removesuffix(unit).strip() if unit else text.value
-        if digits.isascii() and digits.isdigit() and low <= int(digits) <= high:
-            return int(digits)
+        value = _whole(text.value.removesuffix(unit).strip())
+        if value is not None and low <= value <= high:
+            return value
         self.slip("not-number", f"「{self.key(name)}」写的是「{text.value}」，要写 {low} 到 {high} 之间的整数",
                   text.location, f"例如「{name}: {min(max(15, low), high)}」。")  # fmt: skip
         return None
@@ -120,9 +120,14 @@ class Fields:
             return None
         if isinstance(node, Mapping):
             return Fields(node, self.key(name), keys, self.slips)
-        self.slip("not-keys", f"「{self.key(name)}」下面要分行写各项", node.location,
-                  f"例如下一行缩进两格写「{next(iter(k for k in keys if k != '*'), '名称')}: …」。")  # fmt: skip
+        self.not_keys(name, node, keys)
         return None
+
+    def not_keys(self, name: str, node: Node, keys: Iterable[str] = ()) -> None:
+        """The slip of a key that has a line or a list where keys of its own should stand."""
+        example = next((key for key in keys if key != "*"), "名称")
+        self.slip("not-keys", f"「{self.key(name)}」下面要分行写各项", node.location,
+                  f"例如下一行缩进两格写「{example}: …」。")  # fmt: skip
 
 
 def as_text(node: Scalar, key: str) -> Text:
@@ -140,10 +145,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def check_format(fields: Fields) -> None:
     """Refuse a file written for a newer program."""
-    node = fields.get("格式")
-    if isinstance(node, Scalar) and node.text.strip().isdigit() and int(node.text) > FORMAT:
-        fields.slip("newer-format", f"这个文件是为更新的 speechgen 写的（格式 {node.text}）", node.location,
+    text = fields.text("格式")
+    if text is None:
+        return
+    number = _whole(text.value)
+    if number is None or number < 1:
+        fields.slip("bad-format", f"「格式」写的是「{text.value}」", text.location,
+                    f"请写「格式: {FORMAT}」，或者删去这一行。")  # fmt: skip
+    elif number > FORMAT:
+        fields.slip("newer-format", f"这个文件是为更新的 speechgen 写的（格式 {text.value}）", text.location,
                     "请先升级 speechgen，再打开这个文件。")  # fmt: skip
+
+
+def _whole(text: str) -> int | None:
+    """A whole number of at most nine digits, full-width ones too (an input method types them)."""
+    return int(text) if re.fullmatch("[0-9０-９]{1,9}", text) else None
 
 
 def line_of(node: Node, key: str, slips: list[Slip]) -> Text | None:
@@ -155,10 +171,9 @@ def line_of(node: Node, key: str, slips: list[Slip]) -> Text | None:
 
 
 def named_texts(top: Fields, name: str) -> dict[str, Text]:
-    """What stands under a key whose own keys are free (要求, 部门, 选定)."""
-    node = top.get(name)
-    if not isinstance(node, Mapping):
+    """What stands under a key whose own keys are free (要求, 部门, 选定); a slip when it has none."""
+    fields = top.below(name, ("*",))
+    if fields is None:
         return {}
-    fields = Fields(node, name, ("*",), top.slips)
-    found = {entry.key.text: fields.text(entry.key.text) for entry in node.entries}
+    found = {entry.key.text: fields.text(entry.key.text) for entry in fields.node.entries}
     return {key: text for key, text in found.items() if text}

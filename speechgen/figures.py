@@ -681,10 +681,11 @@ def say_range(low: Quantity, high: Quantity) -> str:
 _UNIT_NAMES = {"起": "起数", "人": "人数", "件": "件数", "户": "户数", "家": "家数", "元": "金额"}
 
 
-def say_reading(name: str, reading: Reading) -> str:
+def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     """The whole clause of a line of 数据: 生产安全事故7起，比去年同期减少2起.
 
-    重大事故隐患整改销号41处，共43处，还剩2处. A pair: 信访12批次86人次，批次比去年同期减少3批次，人次同比下降15.7%.
+    ``than`` is what last year is called (比上年 for a whole year). A total comes first where the name ends with
+    what is done: 隐患共43处，已整改41处，还有2处没有整改. A pair: 信访12批次86人次，批次比去年同期减少3批次，人次同比下降15.7%.
     """
     # PM2.5浓度 is no danger, PM2.5 is: its digits would run into the figure's.
     name = name.strip()
@@ -693,9 +694,9 @@ def say_reading(name: str, reading: Reading) -> str:
         return ""
     link = "为" if re.search(r"[0-9０-９A-Za-z.．%％]$", name) else ""
     if len(both) == 1:
-        return "，".join([name + link + say_value(both[0].now), *_remarks(both[0])])
+        return _say_part_done(name, both[0]) or "，".join([name + link + say_value(both[0].now), *_remarks(both[0], than)])
     nouns = [_unit_noun(one.now) for one in both]
-    remarks = [_remarks(one) for one in both]
+    remarks = [_remarks(one, than) for one in both]
     values = "".join(say_value(one.now) for one in both)
     if all(len(said) <= 1 for said in remarks) and all(
         noun or not said for noun, said in zip(nouns, remarks, strict=True)
@@ -706,13 +707,35 @@ def say_reading(name: str, reading: Reading) -> str:
     return name + link + "；".join(clauses)
 
 
+_DONE = re.compile(
+    r"(?P<what>.{2,}?)(?P<done>整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访)"
+)
+
+
+def _say_part_done(name: str, reading: Reading) -> str:
+    """「重大事故隐患共43处，已整改销号41处，还有2处没有整改销号」: the whole first, then what is done of it.
+
+    Empty when the figure has no total, or its name does not end with what is done.
+    """
+    found = _DONE.fullmatch(name)
+    if found is None or reading.before or reading.target or _pair(reading.now, reading.total) is None:
+        return ""
+    left = remaining(reading.now, reading.total)
+    done = found["done"]
+    rest = f"还有{left}没有{done}" if left else f"已全部{done}" if say_share(reading.now, reading.total) else ""
+    if not rest or reading.total is None:
+        return ""
+    said = f"{found['what']}共{say_value(reading.total)}，"
+    return said + (f"已{done}{say_value(reading.now)}，{rest}" if left else rest)
+
+
 def _unit_noun(quantity: Quantity) -> str:
     base = _unit(quantity.unit)[1]
     return base if len(base) == 2 and base.endswith("次") else _UNIT_NAMES.get(base, "")
 
 
-def _remarks(reading: Reading) -> list[str]:
-    said = [say_comparison(reading.now, reading.before)]
+def _remarks(reading: Reading, than: str) -> list[str]:
+    said = [say_comparison(reading.now, reading.before, than)]
     if reading.total is not None and _pair(reading.now, reading.total) is not None:
         left = remaining(reading.now, reading.total)
         said.append(f"共{say_value(reading.total)}")

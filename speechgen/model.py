@@ -219,15 +219,14 @@ class Topic:
 class Slot:
     """A function that phrases serve (形势.问题), and what each of its phrases must hold.
 
-    ``item`` is the kind of matter it speaks of; ``variable`` must stand in every phrase once;
-    of the facts in ``whole`` a phrase must use all that the matter has, for they are said here or nowhere.
+    ``item`` is the kind of matter it speaks of. ``statement`` names the sentence that states its facts:
+    it comes first, unless a phrase itself says where.
     """
 
     name: str
     kind: str
     item: str = ""
-    variable: str = ""
-    whole: tuple[str, ...] = ()
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,16 @@
 What can be said depends first on the matter: a phrase stands only where the facts it needs are there.
 Among those that fit, phrases are dealt like cards: every slot of a speech is dealt its own few, no
 phrase to two slots, by a hash of seed, slot and phrase. A slot says the first of its cards that the
-figures and the date of the day admit. So nothing depends on any order; a figure or a date that changes
-can change its own slot alone; and a slot that loses its phrase to a pin takes its own next card.
+figures and the date of the day admit; a slot whose cards are all inadmissible takes what lies open.
+
+What holds, and how far:
+- No phrase stands twice, and no order of slots, phrases or files counts.
+- The first round of the deal gives a phrase to as many slots as can have one (a `当` and the dates aside).
+- A figure or date that makes a phrase inadmissible changes that slot alone, as long as every slot finds
+  an admissible card of its own; slots that take what lies open may change with what lies there.
+- A pin changes its own slot and the one that loses its phrase, no other.
+- A fact that comes or goes, and a phrase added to the bank, change which phrases fit, hence the deal;
+  mostly few slots feel it. An earlier run's picks stay wherever they are still admissible.
 """
 
 from __future__ import annotations
@@ -70,8 +78,7 @@ def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
     )
     if any(scope and not set(scope) & set(here) for scope, here in scopes):
         return False
-    said_here = [name for name in request.slot.whole if facts.available(request.facts, name)]
-    return all(facts.available(request.facts, need) for need in phrase.needs) and set(said_here) <= set(phrase.needs)
+    return all(facts.available(request.facts, need) for need in phrase.needs)
 
 
 def _current(phrase: Phrase, about: Circumstances) -> bool:
@@ -107,38 +114,45 @@ def pick(
 ) -> Picks:
     """A phrase for every slot that one fits; a slot that none fits is absent from the result.
 
-    ``pins`` (选定) go before everything; ``kept`` (an earlier run's picks) go before the deal where
-    they still fit. Raises SpeechgenError for a pin to an unknown slot or phrase.
+    ``kept`` (an earlier run's picks) go before the deal where they still fit. ``pins`` (选定) come last
+    and go before all: a slot that loses its phrase to one takes another, every other slot stays. Raises
+    SpeechgenError for a pin to an unknown slot or phrase, to one phrase twice, or to one out of its time.
     """
     bank = {phrase.id: phrase for phrase in phrases}
-    candidates = {r.path: [p for p in bank.values() if fits(p, r, about)] for r in requests}
-    hands = deal(requests, candidates, about.seed)
     by_path = {r.path: r for r in requests}
-    pinned = _pinned(pins or {}, by_path, bank)
+    candidates = {path: [p for p in bank.values() if fits(p, r, about)] for path, r in by_path.items()}
+    pinned = _pinned(pins or {}, by_path, bank, about)
+    hands = deal(requests, candidates, about.seed)
 
-    chosen: dict[str, Phrase] = dict(pinned)
-    taken = {phrase.id for phrase in pinned.values()}
+    def first(path: str, taken: Collection[str]) -> Phrase | None:
+        """The slot's first own card that is free; when its cards are used up, what lies open."""
+        request = by_path[path]
+        return _first_true(hands[path], request, about, taken) or _first_true(
+            sorted(candidates[path], key=lambda p: (_rank(p, request), _lot(about.seed, path, p.id))), request, about, taken
+        )
+
+    chosen: dict[str, Phrase] = {}
+    taken: set[str] = set()
     for path, id_ in sorted((kept or {}).items()):
         phrase = bank.get(id_)
-        if phrase and path in by_path and path not in chosen and id_ not in taken:
-            if phrase in candidates[path] and _speaks_true(phrase, by_path[path], about):
-                chosen[path] = phrase
-                taken.add(id_)
-    waiting = []
-    for path in sorted(by_path):
-        if path in chosen:
-            continue
-        first = _first_true(hands[path], by_path[path], about, taken)
-        if first:
-            chosen[path] = first
-        else:
-            waiting.append(path)
+        if phrase and id_ not in taken and phrase in candidates.get(path, ()) and _speaks_true(phrase, by_path[path], about):
+            chosen[path] = phrase
+            taken.add(id_)
+    for path in sorted(by_path.keys() - chosen.keys()):
+        if card := _first_true(hands[path], by_path[path], about, taken):
+            chosen[path] = card
     taken |= {phrase.id for phrase in chosen.values()}
-    for path in waiting:  # its own cards are used up: what no slot took lies open
-        rest = sorted(candidates[path], key=lambda p: (_rank(p, by_path[path]), _lot(about.seed, path, p.id)))
-        if found := _first_true(rest, by_path[path], about, taken):
+    for path in sorted(by_path.keys() - chosen.keys()):
+        if found := first(path, taken):
             chosen[path] = found
             taken.add(found.id)
+
+    claimed = {phrase.id for phrase in pinned.values()}
+    losers = sorted(path for path, phrase in chosen.items() if phrase.id in claimed and path not in pinned)
+    chosen = {path: phrase for path, phrase in chosen.items() if path not in losers} | pinned
+    for path in losers:
+        if found := first(path, {phrase.id for phrase in chosen.values()}):
+            chosen[path] = found
     expired = {p.id for found in candidates.values() for p in found if not _current(p, about)}
     return Picks(chosen, tuple(sorted(expired)))
 
@@ -149,18 +163,26 @@ def _first_true(
     return next((p for p in hand if p.id not in taken and _speaks_true(p, request, about)), None)
 
 
-def _pinned(pins: Mapping[str, Text], by_path: Mapping[str, Request], bank: Mapping[str, Phrase]) -> dict[str, Phrase]:
-    slips, pinned = [], {}
+def _pinned(
+    pins: Mapping[str, Text], by_path: Mapping[str, Request], bank: Mapping[str, Phrase], about: Circumstances
+) -> dict[str, Phrase]:
+    slips: list[Slip] = []
+    pinned: dict[str, Phrase] = {}
     for path, text in pins.items():
         if path.startswith(HEADINGS):
             continue
+        found = bank.get(text.value)
         if path not in by_path:
             slips.append(Slip("unknown-pin", f"「选定」里的位置「{path}」这篇稿子里没有", text.location, nearest(path, by_path)))
-        elif text.value not in bank or bank[text.value].slot != by_path[path].slot.name:
+        elif found is None or found.slot != by_path[path].slot.name:
             same = [id_ for id_, phrase in bank.items() if phrase.slot == by_path[path].slot.name]
             slips.append(Slip("unknown-pin", f"位置「{path}」没有编号为「{text.value}」的语料", text.location, nearest(text.value, same)))
+        elif not _current(found, about):
+            slips.append(Slip("expired-pin", f"「选定」里的语料「{found.id}」在会议日期不能用", text.location, "请换一条，或者删掉这一行。"))
+        elif found in pinned.values():
+            slips.append(Slip("same-pin", f"「选定」里的语料「{found.id}」用了两次", text.location, "一篇稿子里同一条语料只用一次，请换一条。"))
         else:
-            pinned[path] = bank[text.value]
+            pinned[path] = found
     if slips:
         raise SpeechgenError(*slips)
     return pinned
@@ -227,12 +249,17 @@ HEADINGS = "标题组/"
 
 
 def pick_headings(
-    slot: str, sets: Iterable[HeadingSet], about: Circumstances, keys: Collection[str], pins: Mapping[str, Text]
+    slot: str,
+    sets: Iterable[HeadingSet],
+    about: Circumstances,
+    keys: Collection[str],
+    pins: Mapping[str, Text],
+    kept: str = "",
 ) -> HeadingSet | None:
     """The set whose headings stand together over the parts (部分) or points (措施, 领导) of a speech.
 
-    A set must have a heading, or a 通用 one, for every key. Raises SpeechgenError for a pin to an
-    unknown set.
+    A set must have a heading, or a 通用 one, for every key. ``kept`` is an earlier run's set, used again
+    where it still suits. Raises SpeechgenError for a pin to an unknown set.
     """
     here = {s.id: s for s in sets if s.slot == slot}
     pin = pins.get(HEADINGS + slot)
@@ -250,5 +277,7 @@ def pick_headings(
     def special(found: HeadingSet) -> int:
         return -sum(map(bool, (found.topics, found.occasions, found.levels, found.roles)))
 
-    suitable = sorted((s for s in here.values() if suits(s)), key=lambda s: (special(s), _lot(about.seed, HEADINGS + slot, s.id)))
-    return suitable[0] if suitable else None
+    def order(found: HeadingSet) -> tuple[bool, int, bytes]:
+        return found.id != kept, special(found), _lot(about.seed, HEADINGS + slot, found.id)
+
+    return min(filter(suits, here.values()), key=order, default=None)

@@ -42,7 +42,7 @@ BANK_KEYS: Keys = {
     "提法": {k: {} for k in ("编号", "文", "来源", "起", "止", "查自", "确认", "话题", "备注")},
     "法规": {k: {} for k in ("编号", "名称", "简称", "施行", "首次施行", "止用", "替代", "查自", "备注")},
     "话题": {"*": {"词": {}, "牵头": {}, "情形": {"*": {"并有": {}}}}},
-    "位置": {"*": {k: {} for k in ("说明", "类", "项", "必含", "全含")}},
+    "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
 }
 OUTLINE_KEYS: Keys = {
     "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "关键词": {}, "话题": {}, "篇幅": {}, "序号": {},
@@ -204,9 +204,8 @@ def _slots(top: Fields) -> Iterable[Slot]:
     for entry in below.node.entries if below else ():
         if isinstance(entry.value, Mapping):
             fields = Fields(entry.value, f"位置.{entry.key.text}", BANK_KEYS["位置"]["*"], top.slips)
-            kind, item, variable = fields.text("类"), fields.choice("项", facts.ITEMS), fields.text("必含")
-            yield Slot(entry.key.text, kind.value if kind else "", item, variable.value if variable else "",
-                       _words(fields, "全含"))  # fmt: skip
+            kind, item, statement = fields.text("类"), fields.choice("项", facts.ITEMS), fields.text("先说")
+            yield Slot(entry.key.text, kind.value if kind else "", item, statement.value if statement else "")
 
 
 # ── outlines ──────────────────────────────────────────────────────────────────────────────────
@@ -322,18 +321,9 @@ def check_phrase(phrase: Phrase, slots: dict[str, Slot], topics: dict[str, Topic
     if phrase.when:
         found += engine.slips("{% if " + phrase.when + " %}{% endif %}", where, known)
     found += engine.slips("".join("{{ " + need + " }}" for need in phrase.needs), where, known)
-    if slot.variable and not any(slip.code == "template" for slip in found):
-        times = _asked(whole).count(slot.variable)
-        if times != 1:
-            found.append(Slip("variable", f"语料「{phrase.id}」里「{{{{ {slot.variable} }}}}」出现 {times} 次，应当正好一次", where,
-                              f"位置「{slot.name}」的每条语料都要用一次这个变量。"))  # fmt: skip
+    if slot.statement and engine.names(whole).count(slot.statement) and whole.count(slot.statement) > 1:
+        found.append(Slip("variable", f"语料「{phrase.id}」里「{{{{ {slot.statement} }}}}」用了不止一次", where, "请只留一处；不写，就放在最前面。"))
     return found
-
-
-def _asked(sentence: str) -> list[str]:
-    import re
-
-    return re.findall(r"\{\{\s*([^\s|}]+)\s*(?:\|[^}]*)?\}\}", sentence)
 
 
 def check_outline(outline: Outline, slots: dict[str, Slot]) -> list[Slip]:

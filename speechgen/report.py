@@ -116,7 +116,13 @@ _MESSAGES = {"invented-figure": "句子里写死了数字或日期，会议文�
 
 
 def _layers(made: Made) -> Iterator[str]:
-    yield f"语料：{'、'.join(made.content.layers)}；用了 {len(made.draft.picks)} 条"
+    yield f"语料：{'、'.join(made.content.layers)}；用了 {len(_used(made.draft))} 条"
+
+
+def _used(draft: Draft) -> set[str]:
+    """The phrases and heading sets whose words stand in the speech; picks may have been left out for length."""
+    spans = (span for block in draft.blocks for span in block.spans)
+    return {source.name for span in spans for source in (*span.via, span.source) if source.origin == "phrase"}
 
 
 def _notices(made: Made) -> Iterator[str]:

@@ -20,7 +20,6 @@ from speechgen.model import (
     Day,
     Figure,
     Leader,
-    Location,
     Meeting,
     Office,
     Problem,
@@ -77,24 +76,26 @@ WEIGHTS: tuple[Weight, ...] = ("细讲", "点到", "见方案")
 STANDINGS = ("预计", "核定")
 HEAVY_BY_DEFAULT = 3  # 前三条细讲
 
-# A post tells the role, the first that fits (常务副县长 before 县长, 副书记 before 书记).
+# What a post tells of the role, the weightiest first; one post in a list of them is enough (县委副书记、县长).
 _ROLE_BY_POST = (
-    (re.compile(r"政法委书记"), "政法委书记"),
+    (re.compile(r"(?<![副团纪])(?:[省市县区镇乡州盟旗]委|党委|工委|党总支|党支部)书记|(?<!副)董事长"), "党委主要领导"),
+    (re.compile(r"(?<!副)(?:[省市县区镇乡州盟旗]长|街道办事处主任|总经理|总裁|校长|院长)$"), "政府主要领导"),
     (re.compile(r"常务副"), "常务领导"),
-    (re.compile(r"([省市县区镇乡州盟旗]长|街道办事处主任|总经理|总裁|校长|院长)$"), "政府主要领导"),
-    (re.compile(r"(?<!副)([省市县区镇乡]委|党委|党工委|党组|党总支|党支部)书记|董事长"), "党委主要领导"),
+    (re.compile(r"政法委书记"), "政法委书记"),
+    (re.compile(r"副(?:[省市县区镇乡州盟旗]长|书记|主任|总经理|总裁|校长|院长|董事长|局长)"), "分管领导"),
+    (re.compile(r"(?:局长|主任|科长|处长|大队长|支队长|部长|所长|站长)$"), "部门负责人"),
     (re.compile(r"副"), "分管领导"),
-    (re.compile(r"(局长|主任|科长|处长|大队长|支队长)$"), "部门负责人"),
 )
+_BUREAU_HEAD = re.compile(r"(?<!副)(?:局长|科长|处长|大队长|支队长)$")  # 局党委书记、局长 heads a bureau, not a place
 
 
 def role_of(post: str) -> str:
     """The role a post usually speaks in; empty when the post does not tell."""
-    last = re.split(r"[、，,\s]", post.strip())[-1]
-    for pattern, role in _ROLE_BY_POST:
-        if pattern.search(last) and not (role == "政府主要领导" and "副" in last):
-            return role
-    return ""
+    posts = re.split(r"[、，,\s]+", post.strip())
+    found = [role for pattern, role in _ROLE_BY_POST if any(map(pattern.search, posts))]
+    if "党委主要领导" in found and any(map(_BUREAU_HEAD.search, posts)):
+        return "部门负责人"
+    return found[0] if found else ""
 
 
 # ── the meeting file ──────────────────────────────────────────────────────────────────────────
@@ -111,19 +112,20 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
     check_format(top)
     head = top.below("会议", MEETING_KEYS["会议"])
     if head is None:
-        if not slips or top.node.get("会议") is None:
+        if top.get("会议") is None:
             top.slip("missing-key", "没有写「会议」", top.location, "请补上「会议:」，下面写「名称」和「日期」。")
-        raise SpeechgenError(*slips)
-    name, day = head.text("名称", required=True), _meeting_day(head)
+        head = Fields(Mapping((), top.location), "会议", MEETING_KEYS["会议"], slips)
+        name, day = None, None
+    else:
+        name, day = head.text("名称", required=True), _meeting_day(head)
     speaker = _speaker(top)
-    if name is None or day is None or speaker is None:
-        raise SpeechgenError(*slips)
-    on = day.value
+    on = day.value if day else None  # the rest is read all the same: a file's slips are told at once
+    nothing = Text("", "", top.location)
     meeting = Meeting(
         file=str(path),
-        name=name,
-        day=day,
-        speaker=speaker,
+        name=name or nothing,
+        day=day or Day(date.min, nothing),
+        speaker=speaker or Speaker(nothing),
         occasion=head.text("场合"),
         place=head.text("地点"),
         audience=head.texts("参会人员"),
@@ -137,8 +139,8 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         ),
         risks=top.texts("风险"),
         tasks=_weighted(top.each("任务", lambda n, k: _task(n, k, on, slips))),
-        demands=named_texts(top, "要求"),
-        further_demands=top.texts("要求") if isinstance(top.get("要求"), Scalar | Sequence) else (),
+        demands=named_texts(top, "要求") if isinstance(top.get("要求"), Mapping) else {},
+        further_demands=() if isinstance(top.get("要求"), Mapping) else top.texts("要求"),
         minutes=top.integer("分钟", 1, 180, "分钟"),
         characters=top.integer("字数", 100, 30_000, "字"),
         outline=top.text("提纲"),
@@ -174,7 +176,8 @@ def _speaker(top: Fields) -> Speaker | None:
         fields = Fields(node, "讲话人", MEETING_KEYS["讲话人"], top.slips)
         post, name = fields.text("职务"), fields.text("姓名")
         if post is None and name is None:
-            fields.slip("missing-key", "「讲话人」没有写职务，也没有写姓名", fields.location, "请至少写上「职务: 县长」的样子。")
+            fields.slip("missing-key", "「讲话人」没有写职务，也没有写姓名", fields.location,
+                        "请至少写上一行，例如「职务: 县长」。")  # fmt: skip
             return None
         return Speaker(post or Text("", "讲话人.职务", fields.location), name,
                        fields.choice("角色", ROLES), fields.integer("语速", 60, 400) or 0)  # fmt: skip
@@ -190,18 +193,24 @@ def _report(node: Node, key: str, slips: list[Slip]) -> Report | None:
     text = line_of(node, key, slips)
     if text is None:
         return None
-    unit_name, _, act_name = text.value.rpartition(" ")
-    if not unit_name:
-        slips.append(Slip("no-act", f"议程「{text.value}」没有写做什么", text.location,
-                          f"单位和事项之间空一格，例如「{text.value} 发言」。"))  # fmt: skip
+    words = text.value.split()
+    if len(words) not in (2, 3):
+        problem = "没有写做什么" if len(words) == 1 else f"空了 {len(words) - 1} 处"
+        slips.append(Slip("no-act", f"议程「{text.value}」{problem}", text.location,
+                          f"单位和事项之间空一格，例如「{words[0]} 发言」「{words[0]} 王建国 发言」。"))  # fmt: skip
         return None
-    return Report(replace(text, value=unit_name.strip()), replace(text, value=act_name))
+    person = replace(text, value=words[1]) if len(words) == 3 else None
+    return Report(replace(text, value=words[0]), replace(text, value=words[-1]), person)
 
 
-_BASIS = re.compile(r"(?:(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2})\s*)?(?P<name>[^：:]+)(?:[：:](?P<points>.*))?")
+_BASIS = re.compile(
+    r"(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}[-./]\d{1,2}[-./]\d{1,2})?[\s，,]*"
+    r"(?P<name>《[^》]*》[^：:]*|[^：:]*)(?:[：:](?P<points>.*))?"
+)
+_MORE_DAYS = re.compile(r"(?:[至到、~～—-]|——)\s*\d|[上下中]午|晚上?(?![会间])|早上")
 
 
-def _basis(node: Node, key: str, on: date, slips: list[Slip]) -> Basis | None:
+def _basis(node: Node, key: str, on: date | None, slips: list[Slip]) -> Basis | None:
     if isinstance(node, Mapping):
         fields = Fields(node, key, ("名称", "日期", "要点"), slips)
         name, day = fields.text("名称", required=True), fields.text("日期")
@@ -212,15 +221,23 @@ def _basis(node: Node, key: str, on: date, slips: list[Slip]) -> Basis | None:
     found = _BASIS.fullmatch(text.value)
     if found is None:
         return Basis(text)
+    name_typed = found["name"].strip()
+    if not name_typed or (found["day"] and _MORE_DAYS.match(name_typed)):
+        problem = "的日期只写到哪一天" if name_typed else "没有写会议或文件的名称"
+        slips.append(
+            Slip("bad-basis", f"依据「{text.value}」{problem}", text.location,
+                 "写成「12月21日 全市安全稳定工作视频会议：烟花爆竹、欠薪」的样子，日期、冒号和要点可以不写。")
+        )  # fmt: skip
+        return None
     day = replace(text, value=found["day"]) if found["day"] else None
-    points = tuple(replace(text, value=p) for p in _split(found["points"] or "", "、；;"))
-    return Basis(replace(text, value=found["name"].strip()), _past(day, on, slips), points)
+    points = tuple(replace(text, value=p) for p in _outside_brackets(found["points"] or "", "、；;，,"))
+    return Basis(replace(text, value=name_typed), _past(day, on, slips), points)
 
 
-def _past(text: Text | None, on: date, slips: list[Slip]) -> Day | None:
+def _past(text: Text | None, on: date | None, slips: list[Slip]) -> Day | None:
     if text is None:
         return None
-    value = figures.read_past_day(text.value, on)
+    value = figures.read_past_day(text.value, on or _ANY_LEAP_YEAR)
     if value is None:
         slips.append(Slip("bad-date", f"「{text.value}」不是一个真实的日期", text.location, "请核对月份和日子。"))
         return None
@@ -243,7 +260,7 @@ def _figures(top: Fields) -> tuple[Figure, ...]:
             if e.key.text not in ("口径", "来源")
         ]
     elif isinstance(node, Sequence):
-        found = [_listed_figure(item, top.slips) for item in node.items]
+        found = [_listed_figure(item, top.slips) for item in node.items if not _is_empty(item)]
     else:
         top.slip("not-keys", "「数据」下面要一行一个指标", node.location, "例如缩进两格写「生产安全事故: 7起 / 9起」。")
         return ()
@@ -252,13 +269,23 @@ def _figures(top: Fields) -> tuple[Figure, ...]:
 
 def _listed_figure(node: Node, slips: list[Slip]) -> Figure | None:
     if isinstance(node, Mapping):
-        name = Fields(node, "数据", _FIGURE_KEYS, slips).text("名称", required=True)
-        return _figure(name, node, None, None, slips) if name else None
+        only = node.entries[0]
+        if len(node.entries) == 1 and only.key.text not in _FIGURE_KEYS:  # - 生产安全事故: 7起 / 9起
+            return _figure(as_text(only.key, f"数据.{only.key.text}"), only.value, None, None, slips)
+        fields = Fields(node, "数据", _FIGURE_KEYS, slips)
+        name = fields.text("名称", required=True)
+        return _figure_of(replace(name, key=f"数据.{name.value}"), fields, None, None) if name else None
     text = line_of(node, "数据", slips)
     if text is None:
         return None
-    name_part, _, value = text.value.partition("：")
-    return _read_figure(replace(text, value=name_part.strip()), replace(text, value=value.strip()), slips)
+    name_typed, _, value = (part.strip() for part in re.split("([：:])", text.value + "：", maxsplit=1))
+    value = value.removesuffix("：").strip()
+    if not (name_typed and value):
+        slips.append(Slip("bad-figure", f"数据「{text.value}」要有名称，也要有数字", text.location,
+                          "名称和数字之间用冒号隔开，例如「生产安全事故：7起 / 9起」。"))  # fmt: skip
+        return None
+    name = replace(text, value=name_typed, key=f"数据.{name_typed}")
+    return _read_figure(name, replace(text, value=value, key=name.key), slips)
 
 
 def _figure(name: Text, node: Node, scope: Text | None, source: Text | None, slips: list[Slip]) -> Figure | None:
@@ -270,10 +297,17 @@ def _figure(name: Text, node: Node, scope: Text | None, source: Text | None, sli
     if not isinstance(node, Mapping):
         slips.append(Slip("bad-figure", f"「{name.value}」要写成一行数字", node.location, "例如「7起 / 9起」。"))
         return None
-    fields = Fields(node, f"数据.{name.value}", _FIGURE_KEYS, slips)
-    text = fields.text("今年") or fields.text("数值", required=True)
+    return _figure_of(name, Fields(node, f"数据.{name.value}", _FIGURE_KEYS, slips), scope, source)
+
+
+def _figure_of(name: Text, fields: Fields, scope: Text | None, source: Text | None) -> Figure | None:
+    node, slips = fields.node, fields.slips
+    text = fields.text("今年") or fields.text("数值")
     if text is None:
-        return None
+        if node.get("今年") is None and node.get("数值") is None:
+            fields.slip("missing-key", f"「{name.value}」没有写数字", fields.location,
+                        "请补上一行「今年: 7起」，冒号用半角，后面空一格。")  # fmt: skip
+        return None  # begun and left empty: a figure still to come
     whole = text.value
     for key, mark in (("去年", " / "), ("总数", "，共"), ("目标", "，目标")):
         if part := fields.text(key):
@@ -290,8 +324,8 @@ def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
     reading = figures.read_figure(text.value)
     if reading is None:
         slips.append(
-            Slip("bad-figure", f"「{name.value}」后面的「{text.value}」读不出数字，或者两个数的单位不一样", text.location,
-                 "写成「7起 / 9起」（今年 / 去年同期）、「41处，共43处」或「12.6亿元，目标13亿元」，数字后面都带单位。")
+            Slip("bad-figure", f"「{name.value}」后面的「{text.value}」读不出数字，或者两个数的单位不一样",
+                 text.location, "写成「7起 / 9起」（今年 / 去年同期）、「41处，共43处」或「12.6亿元，目标13亿元」，数字后面都带单位。")
         )  # fmt: skip
         return None
     return Figure(name, text, reading)
@@ -299,8 +333,11 @@ def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
 
 # ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────
 
-_NAMING = re.compile(r"[；;，,]\s*(不?点名)\s*[。.]?$")
-_SUBJECT = re.compile(r"(?P<name>[^（(]+?)\s*(?:[（(](?P<unit>[^）)]+)[）)])?")
+_NAMING = re.compile(r"(?:[；;，,。]\s*(不?点名)|\s*[（(](不?点名)[）)])\s*[。.]?$")
+_SUBJECT = re.compile(r"(?P<name>.+?)\s*(?:[（(](?P<unit>(?:[^（()）]|[（(][^（()）]*[）)])+)[）)])?")
+# After such words a colon opens a sentence, and brackets with these hold a remark, not who answers for a place.
+_NO_LABEL = re.compile(r"[，,。；;]|(?:发现|反映|表明|显示|指出|如|例如|包括|有|是|为|的)$")
+_REMARK = re.compile(r"^(?:已|未|正在|系|属|含|约|共|其中|包括|原|如|见|另)|投资$|[0-9０-９]\s*[家处个起件人名户%％]")
 
 
 def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
@@ -314,17 +351,37 @@ def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
         return None
     naming = _NAMING.search(text.value)
     body = text.value[: naming.start()] if naming else text.value
-    named = naming is not None and naming[1] == "点名"
-    label, colon, rest = body.partition("：")
-    parts = [_SUBJECT.fullmatch(part.strip()) for part in _split(rest, "、；")] if colon else []
-    if not parts or not all(parts) or not any(p and p["unit"] for p in parts):
-        return Problem(replace(text, value=body), (), named)
-    subjects = tuple(
-        Subject(replace(text, value=p["name"]), replace(text, value=p["unit"]) if p["unit"] else None)
-        for p in parts
-        if p
+    named = naming is not None and "点名" in (naming[1], naming[2])
+    label, subjects = _labelled(body, text)
+    return Problem(replace(text, value=label or body.strip()), subjects, named)
+
+
+def _labelled(body: str, text: Text) -> tuple[str, tuple[Subject, ...]]:
+    """「标签：A（单位）、B（单位）」 as its label and subjects; an ordinary sentence with a colon has none."""
+    label, colon, rest = (part.strip() for part in re.split("([：:])", body + "：", maxsplit=1))
+    parts = [_SUBJECT.fullmatch(part) for part in _outside_brackets(rest.removesuffix("：").rstrip("。. "), "、；;")]
+    found = [part for part in parts if part]
+    units = [part["unit"] for part in found if part["unit"]]
+    listed = not any(re.search("[，,。]", part["name"]) for part in found)
+    if not (label and colon and units and listed) or _NO_LABEL.search(label) or any(map(_REMARK.search, units)):
+        return "", ()
+    subjects = (
+        Subject(replace(text, value=part["name"]), replace(text, value=part["unit"]) if part["unit"] else None)
+        for part in found
     )
-    return Problem(replace(text, value=label.strip()), subjects, named)
+    return label, tuple(subjects)
+
+
+def _outside_brackets(text: str, marks: str) -> list[str]:
+    """The items of a list parted by ``marks``; a mark in brackets （甲局、乙局） parts nothing."""
+    parts, depth = [""], 0
+    for char in text:
+        depth = max(depth + (char in "（(") - (char in "）)"), 0)
+        if char in marks and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _subject(node: Node, key: str, slips: list[Slip]) -> Subject | None:
@@ -339,13 +396,13 @@ def _subject(node: Node, key: str, slips: list[Slip]) -> Subject | None:
     return Subject(replace(text, value=found["name"]), replace(text, value=found["unit"]) if found["unit"] else None)
 
 
-def _task(node: Node, key: str, on: date, slips: list[Slip]) -> tuple[Task, bool] | None:
+def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Task, bool] | None:
     """A task, and whether its weight was said."""
     if isinstance(node, Mapping):
         fields = Fields(node, key, MEETING_KEYS["任务"], slips)
         topic = fields.text("主题", required=True)
         weight = fields.choice("权重", WEIGHTS)
-        leads = tuple(replace(t, value=u) for t in fields.texts("牵头") for u in _split(t.value, "、，,"))
+        leads = tuple(replace(t, value=u) for t in fields.texts("牵头") for u in _outside_brackets(t.value, "、，,"))
         deadline, goal = fields.text("时限"), fields.text("内容")
         steps, basis = fields.texts("做法"), fields.text("依据")
         if topic is None:
@@ -356,10 +413,13 @@ def _task(node: Node, key: str, on: date, slips: list[Slip]) -> tuple[Task, bool
             return None
         cells = [replace(text, value=cell.strip()) for cell in re.split(r"[｜|]", text.value)]
         if len(cells) > 5:
-            slips.append(Slip("bad-task", f"任务「{cells[0].value}」用竖线分成了 {len(cells)} 段，最多五段", text.location,
-                              "顺序是：主题｜办成什么｜牵头｜时限｜权重；没有的空着。"))  # fmt: skip
+            slips.append(Slip("bad-task", f"任务「{cells[0].value}」用竖线分成了 {len(cells)} 段，最多五段",
+                              text.location, "顺序是：主题｜办成什么｜牵头｜时限｜权重；没有的空着。"))  # fmt: skip
             return None
-        topic, goal, lead, deadline, weight_text = [*cells, *[replace(text, value="")] * (5 - len(cells))]
+        empty = replace(text, value="")
+        if len(cells) > 1 and cells[-1].value in WEIGHTS:  # the weight may stand last wherever the rest ends
+            cells = [*cells[:-1], *[empty] * (5 - len(cells)), cells[-1]]
+        topic, goal, lead, deadline, weight_text = [*cells, *[empty] * (5 - len(cells))]
         weight = weight_text.value
         if weight and weight not in WEIGHTS:
             slips.append(Slip("not-a-choice", f"任务「{topic.value}」第五段写的是「{weight}」", text.location,
@@ -369,29 +429,37 @@ def _task(node: Node, key: str, on: date, slips: list[Slip]) -> tuple[Task, bool
             slips.append(Slip("bad-task", "这项任务第一段没有写主题", text.location,
                               "顺序是：主题｜办成什么｜牵头｜时限。"))  # fmt: skip
             return None
-        leads = tuple(replace(lead, value=unit) for unit in _split(lead.value, "、，,"))
+        leads = tuple(replace(lead, value=unit) for unit in _outside_brackets(lead.value, "、，,"))
         steps, basis = (), None
     goal = goal if goal and goal.value else None
     deadline = deadline if deadline and deadline.value else None
     due = _due(deadline, on, slips)
-    chosen = next((w for w in WEIGHTS if w == weight), "点到")
+    chosen = next((w for w in WEIGHTS if w == weight), WEIGHTS[1])
     return Task(topic, goal, leads, deadline, due, chosen, steps, basis), bool(weight)
 
 
-def _due(deadline: Text | None, on: date, slips: list[Slip]) -> date | None:
+# Stands in where the meeting's own date cannot be read, so that no day is refused for the year's sake.
+_ANY_LEAP_YEAR = date(2000, 1, 1)
+
+
+def _due(deadline: Text | None, on: date | None, slips: list[Slip]) -> date | None:
     """The day of a deadline; None for words such as 春节前."""
     if deadline is None or not re.match(r"\d{1,4}\s*[年月./-]", deadline.value):
         return None
     typed = deadline.value.removesuffix("前").strip()
-    value = figures.read_day(typed, on.year, after=on)
+    meeting = on or _ANY_LEAP_YEAR
+    value = figures.read_day(typed, meeting.year, after=meeting)
     if value is None and re.fullmatch(r"[\d年月日号./\s-]+", typed) and re.search(r"\d\s*[日号]?$", typed):
         slips.append(Slip("bad-date", f"时限「{deadline.value}」不是一个真实的日期", deadline.location,
                           "请核对月份和日子，写成「12月31日」的样子。"))  # fmt: skip
+    if value and on and value < on:
+        slips.append(Slip("past-deadline", f"时限「{deadline.value}」比会议日期还早", deadline.location,
+                          f"会议是 {on.isoformat()} 开的，请核对年份。"))  # fmt: skip
     return value
 
 
 def _weighted(tasks: list[tuple[Task, bool]]) -> tuple[Task, ...]:
-    """前三条细讲, unless the file itself says the weight of any task."""
+    """The tasks with their weights: 前三条细讲, unless the file itself says the weight of any task."""
     if any(said for _, said in tasks):
         return tuple(task for task, _ in tasks)
     return tuple(replace(t, weight="细讲" if n < HEAVY_BY_DEFAULT else "点到") for n, (t, _) in enumerate(tasks))
@@ -407,10 +475,13 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
     top = Fields(document.root, "", OFFICE_KEYS, slips)
     check_format(top)
     unit = top.below("单位", OFFICE_KEYS["单位"])
-    byline = tuple(text.value for text in top.texts("署名"))
-    for text in top.texts("署名"):
+    if top.get("单位") is None:
+        top.slip("missing-key", "没有写「单位」", top.location, "请补上「单位:」，下面写「名称」「地区」和「层级」。")
+    byline = top.texts("署名")
+    for text in byline:
         if text.value not in ("讲话人", "日期"):
-            top.slip("not-a-choice", f"「署名」里写的是「{text.value}」", text.location, "只能写「讲话人」和「日期」，先后由您定。")
+            top.slip("not-a-choice", f"「署名」里写的是「{text.value}」", text.location,
+                     "只能写「讲话人」和「日期」，先后由您定。")  # fmt: skip
     office = Office(
         file=str(path),
         name=unit.text("名称", required=True) if unit else None,
@@ -421,7 +492,7 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
         leaders=tuple(top.each("领导", lambda n, k: _leader(n, k, slips))),
         salutation=top.text("称谓"),
         layout=top.text("版式"),
-        byline=byline or Office.__dataclass_fields__["byline"].default,
+        byline=tuple(text.value for text in byline) or Office().byline,
         key_lines=_key_lines(document.root),
     )
     if slips:
@@ -435,30 +506,32 @@ def _leader(node: Node, key: str, slips: list[Slip]) -> Leader | None:
         name, post = fields.text("姓名", required=True), fields.text("职务", required=True)
         role, pace = fields.choice("角色", ROLES), fields.integer("语速", 60, 400) or 0
         return Leader(name, post, role or role_of(post.value), pace) if name and post else None
-    text = line_of(node, key, slips)
-    if text is None:
+    line = line_of(node, key, slips)
+    if line is None:
         return None
-    cells = text.value.split()
+    cells = line.value.split()
     if len(cells) != 2:
-        slips.append(Slip("bad-leader", f"领导「{text.value}」要写姓名和职务", text.location,
+        slips.append(Slip("bad-leader", f"领导「{line.value}」要写姓名和职务", line.location,
                           "中间空一格，例如「- 王建国 县长」；两个字的姓名不要在中间空格。"))  # fmt: skip
         return None
-    return Leader(replace(text, value=cells[0]), replace(text, value=cells[1]), role_of(cells[1]))
+    return Leader(replace(line, value=cells[0]), replace(line, value=cells[1]), role_of(cells[1]))
 
 
 def speaker_of(meeting: Meeting, office: Office) -> Speaker:
     """The meeting's speaker, completed from the office's list of leaders.
 
-    「县长」 finds 「县委副书记、县长」; a post that fits several leaders is a slip.
+    「县长」 finds 「县委副书记、县长」, 「书记」 finds 「镇党委书记」, neither finds a deputy (副). Raises
+    SpeechgenError when several leaders fit.
     """
     speaker = meeting.speaker
     typed = speaker.post.value
-    wanted = [
-        leader
-        for leader in office.leaders
-        if (speaker.name and speaker.name.value == leader.name.value)
-        or (not speaker.name and typed in (leader.name.value, leader.post.value, f"{leader.post.value} {leader.name.value}"))
-    ] or [leader for leader in office.leaders if not speaker.name and typed in leader.post.value.split("、")]
+    if speaker.name:
+        wanted = [leader for leader in office.leaders if leader.name.value == speaker.name.value]
+        wanted = [leader for leader in wanted if typed == leader.post.value] or wanted
+    else:
+        sought = "".join(typed.split())
+        wanted = [leader for leader in office.leaders if sought in _called(leader)]
+        wanted = wanted or [leader for leader in office.leaders if _holds_post(leader, sought)]
     if len(wanted) > 1:
         raise SpeechgenError.of(
             "which-leader", f"讲话人「{typed}」在单位.yaml 里对应 {len(wanted)} 位领导", speaker.post.location,
@@ -475,11 +548,19 @@ def speaker_of(meeting: Meeting, office: Office) -> Speaker:
     )
 
 
+def _called(leader: Leader) -> set[str]:
+    """All that a leader may be called: name, whole post, one of several posts, post and name together."""
+    posts = ["".join(leader.post.value.split()), *re.split(r"[、，,\s]+", leader.post.value)]
+    return {leader.name.value, *posts, *(post + leader.name.value for post in posts)}
+
+
+def _holds_post(leader: Leader, short: str) -> bool:
+    """Whether one of a leader's posts ends in ``short`` (镇党委书记, 书记) and is no deputy's."""
+    posts = re.split(r"[、，,\s]+", leader.post.value)
+    return any(post.endswith(short) and not post.removesuffix(short).endswith("副") for post in posts)
+
+
 # ── small readers ─────────────────────────────────────────────────────────────────────────────
-
-
-def _split(text: str, marks: str) -> list[str]:
-    return [part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()]
 
 
 def _key_lines(root: Mapping) -> dict[str, int]:
@@ -494,12 +575,12 @@ def _key_lines(root: Mapping) -> dict[str, int]:
 
 
 def _unfilled(root: Mapping, path: str = "") -> Iterator[str]:
-    """The keys of the first two levels that were begun and left empty."""
+    """The keys that were begun and left empty, with the keys above them."""
     for entry in root.entries:
         key = f"{path}{entry.key.text}"
         if _is_empty(entry.value):
             yield key
-        elif isinstance(entry.value, Mapping) and not path:
+        elif isinstance(entry.value, Mapping):
             yield from _unfilled(entry.value, f"{key}.")
 
 

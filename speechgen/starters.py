@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from speechgen.schema import LEVELS
@@ -31,6 +32,7 @@ _PROMPTS = {
     "安全生产": ("重大隐患、有限空间、动火、检修外包", "赶工期、人员更换、天气变化",
              "隐患清零、消防、燃气、危化品、建筑施工、道路交通、工贸企业、特种设备"),
 }  # fmt: skip
+_ANY = ("上级强调的几件事", "这段时间容易出事的地方", "要办的几件事")
 _FESTIVE = ("元旦春节", "元旦", "春节", "国庆中秋", "国庆", "中秋", "五一")
 
 _MEETING = """\
@@ -98,10 +100,19 @@ _OFFICE = """\
 """
 
 
+_BARE = re.compile(r"[^\s\x00-\x2f:;<=>?@\[\\\]^`{|}~](?:(?!: | #)[^\x00-\x1f])*(?<!:)|")
+
+
+def _typed(answer: str) -> str:
+    """An answer as YAML reads it back: in quotes where it holds marks that YAML reads for itself."""
+    words = " ".join(answer.split())
+    return words if _BARE.fullmatch(words) else '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def meeting(occasion: str, answers: Mapping[str, str]) -> str:
     """A meeting file to fill in, its prompts fitting ``occasion``."""
-    points, risks, tasks = _PROMPTS.get(occasion, _PROMPTS["元旦春节"])
-    filled = {key: answers.get(key, "") for key in ("名称", "日期", "讲话人", "分钟")}
+    points, risks, tasks = _PROMPTS.get(occasion) or (_PROMPTS["元旦春节"] if occasion in _FESTIVE or not occasion else _ANY)
+    filled = {key: _typed(answers.get(key, "")) for key in ("名称", "日期", "讲话人", "分钟")}
     outline = {"信访": "提纲: 信访工作联席会议\n", "安全生产": "提纲: 安全生产工作会议\n"}.get(occasion, "")
     festive = f"  场合: {occasion}\n" if occasion in _FESTIVE or not occasion else ""
     return _MEETING.format(**filled, 场合=festive, 提纲=outline, 要点=points, 风险=risks, 任务=tasks)
@@ -116,5 +127,5 @@ def meeting_name(occasion: str) -> str:
 
 def office(answers: Mapping[str, str]) -> str:
     """An office profile to fill in."""
-    filled = {key: answers.get(key, "") for key in ("名称", "层级", "姓名", "职务")}
+    filled = {key: _typed(answers.get(key, "")) for key in ("名称", "层级", "姓名", "职务")}
     return _OFFICE.format(**filled, 层级表="、".join(LEVELS))

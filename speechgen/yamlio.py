@@ -16,10 +16,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location
@@ -267,6 +267,8 @@ _NOT_IN_A_KEY = re.compile(f"[{_BLANKS}，。；！？,;!?{{}}\\[\\]｜|]")
 _CLOSER = {"[": "]", "{": "}"}
 _TO_ASCII = {"［": "[", "］": "]", "｛": "{", "｝": "}"}
 
+_QUOTE_WHOLE = "请把整段话写在一行，放进一对引号里；或者把里面的引号改成中文引号“ ”。"
+_SINGLE_QUOTES = "请把前后的双引号都改成单引号。"
 _BRACKET_REACH = 200  # how far a bracket inside an item is followed: far enough, and the scan stays linear
 _SCAN_DEPTH = 3 * MAX_DEPTH  # deeper than this the scan gives up: the depth itself will be refused
 
@@ -318,8 +320,7 @@ def _could_be_key(name: str, after: str) -> bool:
 # ── the line scan ─────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """An open block: its lines begin in column ``indent`` (from 0)."""
 
     indent: int
@@ -327,8 +328,7 @@ class _Frame:
     keys: Keys
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """A key or a hyphen with nothing behind it: deeper lines are its value."""
 
     indent: int
@@ -336,15 +336,13 @@ class _Waiting:
     is_item: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     start: int
     end: int
     new: str
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A slip. The corrected line is that of ``shown_line`` with all its edits."""
 
     code: str
@@ -355,12 +353,14 @@ class _Found:
     remedy: str = ""
 
 
-@dataclass(slots=True)
 class _FlowItem:
     """What was read of one item inside brackets."""
 
-    key: str | None = None
-    has_text: bool = False
+    __slots__ = ("has_text", "key")
+
+    def __init__(self, has_text: bool = False) -> None:
+        self.key: str | None = None
+        self.has_text = has_text
 
 
 class _Scan:
@@ -507,7 +507,9 @@ class _Scan:
             elif not _INVISIBLE_CHARACTER.match(char):
                 width += 2 if char == "\u3000" else 1
         levels = [frame.indent for frame in self.frames]
-        if levels and width not in levels and not (self.waiting and width > self.waiting.indent):
+        if self.waiting and width > self.waiting.indent:
+            width = 0 if self.waiting.indent < 0 else self.waiting.indent + self.step
+        elif levels and width not in levels:
             known = self._frame_of(self._name(body, end), self.frames)
             width = known.indent if known else min(reversed(levels), key=lambda level: abs(level - width))
         names = {"\t": "Tab（制表符）", "\u3000": "全角空格", "\u00a0": "不间断空格"}
@@ -579,7 +581,7 @@ class _Scan:
             return self._stray(index, body, closed)
         if top.kind == "list":
             return self._list_line(index, body, column, top)
-        key = self._key(body, end, top.keys, must=True)
+        key = self._key(body, end, top.keys, any_key=True)
         if key is None:
             self._missing_colon(body, end, top.keys)
             return index + 1
@@ -605,7 +607,7 @@ class _Scan:
             self.frames.append(_Frame(column, "list", waiting.keys))
             return self._item(index, body, column, waiting.keys)
         is_root = waiting.indent < 0
-        key = self._key(body, end, waiting.keys, must=is_root)
+        key = self._key(body, end, waiting.keys, any_key=is_root or "*" in waiting.keys)
         if key is None:
             if is_root:
                 self.frames.append(_Frame(column, "map", waiting.keys))
@@ -673,7 +675,7 @@ class _Scan:
             self.frames.append(_Frame(content, "list", keys))
             column, content = content, content + nested.end() - body
             body = nested.end()
-        key = self._key(body, end, keys, must=False)
+        key = self._key(body, end, keys, any_key=False)
         if key and self._is_entry(index, key, column, keys):
             self.frames.append(_Frame(content, "map", keys))
             return self._entry(index, key, content, keys)
@@ -687,11 +689,10 @@ class _Scan:
 
     # keys
 
-    def _key(self, body: int, end: int, keys: Keys, must: bool) -> _Key | None:
+    def _key(self, body: int, end: int, keys: Keys, any_key: bool) -> _Key | None:
         """The key that a line begins with; None if it begins with a text.
 
-        ``must``: only a key can stand here. A misspelt colon is named where the key is known, or where the
-        line can be nothing else.
+        A misspelt colon is named behind a known key; behind any key if the line must have one (``any_key``).
         """
         text = self.text
         quoted = text[body] in "\"'" if body < end else False
@@ -720,7 +721,6 @@ class _Scan:
                 name = text[body : later.start()].rstrip(" \t")
                 after = self._skip(later.end(), end)
                 return self._named(name, body, body + len(name), after, False)
-            any_key = must or ("*" in keys)
             if not (any_key and _could_be_key(name, text[colon.end() : colon.end() + 2])):
                 return None
         if colon[0][0] != ":":
@@ -780,8 +780,8 @@ class _Scan:
         if first in "\"'":
             return self._quoted(index, start, indent)
         stop = self._comment_start(start, end)
-        wide = _FULL_WIDTH_FLOW.fullmatch(text, start, stop)
-        if wide or (first in "[{" and not _TEMPLATE.match(text, start, end)):
+        is_template = _TEMPLATE.match(text, start, end) or _WIDE_BRACES.match(text, start, end)
+        if not is_template and (first in "[{" or _FULL_WIDTH_FLOW.fullmatch(text, start, stop)):
             return self._flow(index, start, indent, keys)
         colon = _PROPER_COLON.search(text, start, stop)
         is_key = colon is not None and text[start : colon.start()].rstrip() in keys
@@ -934,7 +934,7 @@ class _Scan:
             return last + 1
         message = f"这句话以引号“{quote}”开头，后半个引号之后又有文字。"
         if index != last:
-            self._slip("yaml-goes-on", start, message, "请把整段话放进一对引号里，或者改用中文引号“ ”。")
+            self._slip("yaml-goes-on", start, message, _QUOTE_WHOLE)
             self.explained.update(range(index, last + 2))
             return last + 1
         stop = self._comment_start(close + 1, end)
@@ -971,9 +971,8 @@ class _Scan:
             return
         for escape in _ESCAPE.finditer(self.text, start + 1, close):
             if escape[0] != '"' and not _GOOD_ESCAPE.match(self.text, escape.start(), close):
-                self._slip(
-                    "yaml-escape", escape.start(), "双引号里的反斜杠“\\”有特殊含义，这里要改用单引号。"
-                )
+                message = "双引号里的反斜杠“\\”有特殊含义，这里要改用单引号。"
+                self._slip("yaml-escape", escape.start(), message, "" if one_line else _SINGLE_QUOTES)
                 if one_line:
                     single = inner.replace('\\"', '"').translate(_TO_ASCII_BRACES).replace("'", "''")
                     self._edit(start, close + 1, f"'{single}'")
@@ -1018,7 +1017,7 @@ class _Scan:
             self._slip("yaml-goes-on", start, message)
             self._edit(start, stop, _quote(self.text[start:stop]))
         else:
-            self._slip("yaml-goes-on", start, message, "请把整段话写在一行，前后加上引号。")
+            self._slip("yaml-goes-on", start, message, _QUOTE_WHOLE)
             self.explained.update(range(index, last + 2))
 
     def _unclosed_bracket(self, index: int, start: int, content_end: int, last: int) -> None:
@@ -1094,8 +1093,8 @@ class _Scan:
 
     def _opens(self, position: int, start: int, item: _FlowItem) -> bool:
         char = self.text[position]
-        if char in "［｛":
-            return position == start
+        if position == start:
+            return True
         return char in "[{" and not item.has_text and not _TEMPLATE.match(self.text, position)
 
     def _flow_comment(self, index: int, position: int) -> bool:
@@ -1141,7 +1140,7 @@ class _Scan:
             return close + 1
         message = f"这一条以引号“{self.text[start]}”开头，后半个引号之后又有文字。"
         stop = self._flow_end(after, end)
-        self._slip("yaml-goes-on", start, message)
+        self._slip("yaml-goes-on", start, message, "" if index == last else _QUOTE_WHOLE)
         if index == last:
             typed = self.text[start:stop].rstrip(" \t")
             self._edit(start, start + len(typed), self._mend_quotes(typed, start))
@@ -1242,8 +1241,7 @@ class _Scan:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """A key at the beginning of a line; its value begins at ``after``."""
 
     name: str
@@ -1258,16 +1256,18 @@ def _shorten(line: str) -> str:
 # ── events into data ──────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
 class _Open:
-    """A list or a block of keys whose end has not come yet."""
+    """A list or a block of keys whose end has not come yet. ``seen``: the line of each key so far."""
 
-    is_map: bool
-    location: Location
-    items: list[Node] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    key: Node | None = None
-    seen: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("entries", "is_map", "items", "key", "location", "seen")
+
+    def __init__(self, is_map: bool, location: Location) -> None:
+        self.is_map = is_map
+        self.location = location
+        self.items: list[Node] = []
+        self.entries: list[Entry] = []
+        self.key: Node | None = None
+        self.seen: dict[str, int] = {}
 
     def close(self) -> Node:
         if self.is_map:

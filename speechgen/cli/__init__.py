@@ -15,6 +15,8 @@ from speechgen.cli.new import new
 
 
 @click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="把会议的要点写成领导讲话稿。\n\n第一次用，运行 speechgen demo，看一个做好的例子。",
     epilog="每个命令的用法：speechgen 命令 --help",

@@ -12,7 +12,7 @@ FOLDER = "讲话稿示例"
 EXAMPLE = "2027年元旦春节安全稳定.yaml"
 
 
-@click.command(help="在当前文件夹里放一个例子，写成讲话稿，并说明下一步怎么做。")
+@click.command(options_metavar="[选项]", help="在当前文件夹里放一个例子，写成讲话稿，并说明下一步怎么做。")
 def demo() -> int:
     """Copy the example, draft it, say what to open and what to edit next."""
     from speechgen import draft as line
@@ -25,7 +25,7 @@ def demo() -> int:
         if not (target / name).exists():  # what she has edited since stays hers
             files.write_new(target / name, files.secretary_text((source / name).read_text(encoding="utf-8-sig")))
     meeting = target / EXAMPLE
-    made = line.make(meeting, cache_folder=cache_folder())
+    made = line.remake(meeting, target, cache_folder=cache_folder())
     written = line.save(made, meeting, line.output_path(made, None, "docx"), "docx")
     say(report.last_lines(made, written))
     say(

@@ -9,20 +9,20 @@ import click
 from speechgen.cli.messages import CLEAN, WITH_FINDINGS, cache_folder, say
 
 FORMATS = ("docx", "txt", "json")
+OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md", "html", "htm", "yaml", "yml")
 
 
-@click.command(help="由会议文件写出讲话稿（Word 文档）。")
+@click.command(options_metavar="[选项]", help="由会议文件写出讲话稿（Word 文档）。")
 @click.argument("files", metavar="会议.yaml…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", metavar="文件或文件夹", type=click.Path(path_type=Path), help="写到哪里；不写，就放在会议文件旁边。")
-@click.option("--format", "form", metavar="|".join(FORMATS), type=click.Choice(FORMATS), default="docx", help="docx 是 Word 文档，txt 是纯文字，json 带每句话的出处。")
+@click.option("--format", "form", metavar="|".join(FORMATS), type=click.Choice(FORMATS), help="docx 是 Word 文档，txt 是纯文字，json 带每句话的出处；不写，看 -o 的文件名，再不然就是 docx。")
 @click.option("--content", "extra", metavar="文件夹", type=click.Path(path_type=Path), help="另加一层提纲和语料（里面有 outlines、phrasebank）。")
 @click.option("--anew", is_flag=True, help="重新选句，不沿用上一次选的。")
-def draft(files: tuple[Path, ...], output: Path | None, form: str, extra: Path | None, anew: bool) -> int:
+def draft(files: tuple[Path, ...], output: Path | None, form: str | None, extra: Path | None, anew: bool) -> int:
     """Draft each file; the exit code tells whether anything is left to fill or look at."""
     from speechgen.errors import Slip, SpeechgenError
 
-    if len(files) > 1 and output is not None and output.suffix and not output.is_dir():
-        raise click.UsageError("几个会议文件要写到一个文件夹里：-o 后面请写文件夹。")
+    form = _form(output, form, several=len(files) > 1)
     slips: list[Slip] = []
     code = CLEAN
     for number, file in enumerate(files):
@@ -37,15 +37,28 @@ def draft(files: tuple[Path, ...], output: Path | None, form: str, extra: Path |
     return code
 
 
+def _form(output: Path | None, form: str | None, several: bool) -> str:
+    """The format that --format asks for or the output's name tells. Raises UsageError when they differ."""
+    ending = output.suffix.lower().removeprefix(".") if output and not output.is_dir() else ""
+    if ending in FORMATS:
+        if several:
+            raise click.UsageError("几个会议文件要写到一个文件夹里：-o 后面请写文件夹。")
+        if form and form != ending:
+            raise click.UsageError(f"-o 的文件名以 .{ending} 结尾，--format 却是 {form}，请改成一样的。")
+        return ending
+    if ending in OTHER_ENDINGS:
+        raise click.UsageError(f"写不了 .{ending} 文件，-o 的文件名请以 .docx、.txt 或 .json 结尾。")
+    return form or FORMATS[0]
+
+
 def _one(file: Path, output: Path | None, form: str, extra: Path | None, anew: bool) -> int:
     from speechgen import draft as line
-    from speechgen import files, report
+    from speechgen import report
 
-    made = line.make(file, extra, cache_folder())
-    target = line.output_path(made, output, form)
-    before = None if anew else files.read_record(target.parent).newest(line.meeting_key(file, target))
-    if before and before.picks and before.picks != made.draft.picks:
-        made = line.make(file, extra, cache_folder(), before.picks)
-    written = line.save(made, file, target, form)
+    if anew:
+        made = line.make(file, extra, cache_folder())
+    else:
+        made = line.remake(file, line.output_folder(file, output), extra, cache_folder())
+    written = line.save(made, file, line.output_path(made, output, form), form)
     say(report.last_lines(made, written))
     return WITH_FINDINGS if made.draft.gaps or made.findings else CLEAN

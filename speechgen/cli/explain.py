@@ -9,7 +9,7 @@ import click
 from speechgen.cli.messages import CLEAN, cache_folder, say
 
 
-@click.command(help="逐句说明讲话稿里的话从哪里来。不写文件。")
+@click.command(options_metavar="[选项]", help="逐句说明讲话稿里的话从哪里来。不写文件。")
 @click.argument("file", metavar="会议.yaml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--content", "extra", metavar="文件夹", type=click.Path(path_type=Path), help="另加一层提纲和语料。")
 @click.option("--slots", is_flag=True, help="只列出每个位置选用的语料，可以抄到「选定」里。")
@@ -18,7 +18,7 @@ def explain(file: Path, extra: Path | None, slots: bool) -> int:
     from speechgen import draft as line
     from speechgen import report
 
-    made = line.make(file, extra, cache_folder())
+    made = line.remake(file, None, extra, cache_folder())
     if slots:
         say("\n".join(f"{path}: {id_}" for path, id_ in made.draft.picks.items()))
     else:

@@ -22,21 +22,24 @@ def guarded(command: Callable[..., object]) -> int:
         error.show()
         return WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
-        say("已停止，没有写新的文件。", error=True)
+        say("已停止。", error=True)
         return NOTHING_WRITTEN
     except SpeechgenError as error:
         from speechgen import report
 
         say(report.slips(error.slips), error=True)
-        return NOTHING_WRITTEN
+        written = all(slip.code == "written-unconfirmed" for slip in error.slips)
+        return WITH_FINDINGS if written else NOTHING_WRITTEN
     except UnicodeEncodeError:
         say("这台机器的文件名不支持中文，请设置 PYTHONUTF8=1 后再运行。", error=True)
         return NOTHING_WRITTEN
     except BrokenPipeError:
+        # Who read our output has gone; Python would complain once more when it closes the stream.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         return CLEAN
     except Exception as error:
         where = _remember(error)
-        say(f"程序出了没有料到的错：{type(error).__name__}。您的文件都没有改动。", error=True)
+        say(f"程序出了没有料到的错：{type(error).__name__}。您的会议文件没有改动。", error=True)
         say(f"请把这个文件发给维护人员：{where}" if where else "请把使用的会议文件发给维护人员。", error=True)
         return NOTHING_WRITTEN
     return result if isinstance(result, int) else CLEAN

@@ -10,7 +10,7 @@ import click
 from speechgen.cli.messages import CLEAN, say
 
 
-@click.command(help="建一个带说明的会议文件；加 --office，建单位档案。\n\n场合可以写 元旦春节、国庆中秋、五一、信访、安全生产 等。")
+@click.command(options_metavar="[选项]", help="建一个带说明的会议文件；加 --office，建单位档案。\n\n场合可以写 元旦春节、国庆中秋、五一、信访、安全生产 等。")
 @click.argument("occasion", metavar="[场合]", required=False)
 @click.option("--office", is_flag=True, help="建单位档案（单位.yaml）。")
 @click.option("-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="写到哪里；不写，就放在当前文件夹。")

@@ -1,0 +1,320 @@
+"""Picking phrases: the properties that a secretary relies on without knowing them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speechgen.engine import traced
+from speechgen.errors import SpeechgenError
+from speechgen.model import HeadingSet, Location, Phrase, Slot, Source, Text
+from speechgen.phrases import HEADINGS, Circumstances, Request, deal, fits, pick, pick_headings
+
+HERE = Location("bank.yaml", 1, 1)
+DAY = date(2026, 12, 24)
+ABOUT = Circumstances("种子", DAY, "元旦春节", "县", "政府主要领导")
+SLOTS = ("甲", "乙")
+TOPICS = ("消防", "燃气", "欠薪", "信访")
+
+
+def phrase(id_: str, slot: str = "甲", **more: Any) -> Phrase:
+    return Phrase(id_, (f"{id_}的话。",), slot, HERE, **more)
+
+
+def request(path: str, slot: str = "甲", facts: dict[str, Any] | None = None, **more: Any) -> Request:
+    return Request(path, Slot(slot, "判断"), facts or {}, **more)
+
+
+def pin(id_: str) -> Text:
+    return Text(id_, "选定", Location("会议.yaml", 9, 3))
+
+
+def ids(picks: Any) -> dict[str, str]:
+    return {path: found.id for path, found in picks.chosen.items()}
+
+
+def some(topics: st.SearchStrategy[str] = st.sampled_from(TOPICS)) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(topics, max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def banks(draw: st.DrawFn, most: int = 14) -> list[Phrase]:
+    count = draw(st.integers(0, most))
+    return [phrase(f"p-{n:03}", draw(st.sampled_from(SLOTS)), topics=draw(some())) for n in range(count)]
+
+
+@st.composite
+def speeches(draw: st.DrawFn, most: int = 8) -> list[Request]:
+    count = draw(st.integers(0, most))
+    return [request(f"形势/{n}", draw(st.sampled_from(SLOTS)), topics=draw(some())) for n in range(count)]
+
+
+@given(speeches(), banks())
+def test_no_phrase_stands_twice_and_each_fits_its_slot(requests: list[Request], bank: list[Phrase]) -> None:
+    picks = pick(requests, bank, ABOUT)
+    chosen = list(ids(picks).values())
+    assert len(chosen) == len(set(chosen))
+    by_path = {r.path: r for r in requests}
+    assert all(fits(found, by_path[path], ABOUT) for path, found in picks.chosen.items())
+
+
+@given(speeches(), banks(), st.randoms(use_true_random=False))
+def test_no_order_counts(requests: list[Request], bank: list[Phrase], chance: random.Random) -> None:
+    before = ids(pick(requests, bank, ABOUT))
+    chance.shuffle(requests)
+    chance.shuffle(bank)
+    moved = [replace(p, location=Location(f"{chance.random()}.yaml", chance.randint(1, 99), 1)) for p in bank]
+    assert ids(pick(requests, moved, ABOUT)) == before
+
+
+@given(speeches(), banks(), st.data())
+def test_a_pin_changes_its_own_slot_and_the_one_that_loses_its_phrase(
+    requests: list[Request], bank: list[Phrase], data: st.DataObject
+) -> None:
+    pairs = [(r.path, p.id) for r in requests for p in bank if p.slot == r.slot.name]
+    if not pairs:
+        return
+    path, id_ = data.draw(st.sampled_from(pairs))
+    before = ids(pick(requests, bank, ABOUT))
+    after = ids(pick(requests, bank, ABOUT, {path: pin(id_)}))
+    assert after[path] == id_
+    loser = {slot for slot, chosen in before.items() if chosen == id_}
+    changed = {slot for slot in before.keys() | after.keys() if before.get(slot) != after.get(slot)}
+    assert changed <= {path} | loser
+    assert len(set(after.values())) == len(after)
+
+
+@given(speeches(), banks(), st.data())
+def test_many_pins_and_kept_picks_together_never_say_a_phrase_twice(
+    requests: list[Request], bank: list[Phrase], data: st.DataObject
+) -> None:
+    pairs = [(r.path, p.id) for r in requests for p in bank if p.slot == r.slot.name]
+    drawn = data.draw(st.lists(st.sampled_from(pairs), max_size=3)) if pairs else []
+    pins = {path: pin(id_) for path, id_ in {id_: (path, id_) for path, id_ in drawn}.values()}
+    kept = dict(data.draw(st.lists(st.sampled_from(pairs), max_size=5))) if pairs else {}
+    after = ids(pick(requests, bank, ABOUT, pins, kept))
+    assert len(set(after.values())) == len(after)
+    assert all(after[path] == text.value for path, text in pins.items())
+
+
+@given(speeches(), banks())
+def test_the_first_round_serves_as_many_slots_as_can_be(requests: list[Request], bank: list[Phrase]) -> None:
+    candidates = {r.path: [p for p in bank if fits(p, r, ABOUT)] for r in requests}
+    served = sum(bool(hand) for hand in deal(requests, candidates, "种子").values())
+    assert served == largest_matching({path: [p.id for p in found] for path, found in candidates.items()})
+    assert len(pick(requests, bank, ABOUT).chosen) == served
+
+
+def largest_matching(options: dict[str, list[str]]) -> int:
+    """The number of slots that can have a phrase of their own, by trying (Kuhn's algorithm)."""
+    owner: dict[str, str] = {}
+
+    def place(path: str, tried: set[str]) -> bool:
+        for id_ in options[path]:
+            if id_ not in tried:
+                tried.add(id_)
+                if id_ not in owner or place(owner[id_], tried):
+                    owner[id_] = path
+                    return True
+        return False
+
+    return sum(place(path, set()) for path in options)
+
+
+def test_a_slot_with_a_single_candidate_gets_it() -> None:
+    bank = [phrase("只能说消防", topics=("消防",)), phrase("都能说")]
+    for seed in map(str, range(30)):
+        about = replace(ABOUT, seed=seed)
+        found = ids(pick([request("a", topics=("消防",)), request("b", topics=("燃气",))], bank, about))
+        assert found == {"a": "只能说消防", "b": "都能说"}
+
+
+def fact(words: str) -> Any:
+    return traced(words, Source("field", "数据"))
+
+
+@given(st.integers(2, 6), st.data())
+def test_a_figure_that_turns_changes_no_other_slot_while_hands_last(count: int, data: st.DataObject) -> None:
+    """Each slot has four cards: one whose 当 turns false leaves the others' picks where they are."""
+    bank = [phrase(f"p-{n:02}", when="数据 is 上升" if n % 3 == 0 else "") for n in range(count * 4)]
+    up, down = {"数据": {"方向": "上升"}}, {"数据": {"方向": "下降"}}
+    turned = data.draw(st.integers(0, count - 1))
+    before = ids(pick([request(f"s{n}", facts=up) for n in range(count)], bank, ABOUT))
+    after = ids(pick([request(f"s{n}", facts=down if n == turned else up) for n in range(count)], bank, ABOUT))
+    if f"s{turned}" not in after:
+        return
+    hands = deal([request(f"s{n}", facts=up) for n in range(count)], {f"s{n}": bank for n in range(count)}, "种子")
+    if any(not p.when for p in hands[f"s{turned}"]):
+        assert {path for path in before if before[path] != after[path]} <= {f"s{turned}"}
+    held = next(p for p in bank if p.id == before[f"s{turned}"])
+    if not held.when:
+        assert before == after
+
+
+def test_a_changed_day_keeps_every_pick_that_is_still_current() -> None:
+    bank = [phrase(f"p-{n:02}", valid_until=date(2026, 12, 31) if n % 4 == 0 else None) for n in range(24)]
+    requests = [request(f"s{n}") for n in range(5)]
+    before = ids(pick(requests, bank, ABOUT))
+    after = ids(pick(requests, bank, replace(ABOUT, day=date(2027, 1, 3))))
+    still = {path for path, id_ in before.items() if int(id_[2:]) % 4}
+    assert still and all(after[path] == before[path] for path in still)
+    assert any(after[path] != before[path] for path in before.keys() - still)
+
+
+def test_a_phrase_out_of_its_time_is_not_picked_and_is_named() -> None:
+    bank = [phrase("旧", valid_until=date(2026, 12, 23)), phrase("新", valid_from=date(2026, 12, 25)), phrase("别处", "乙")]
+    picks = pick([request("a")], bank, ABOUT)
+    assert picks.chosen == {}
+    assert picks.expired == ("新", "旧")
+    bank.append(phrase("今"))
+    assert ids(pick([request("a")], bank, ABOUT)) == {"a": "今"}
+
+
+def test_the_first_and_the_last_day_count() -> None:
+    picks = pick([request("a")], [phrase("一天", valid_from=DAY, valid_until=DAY)], ABOUT)
+    assert ids(picks) == {"a": "一天"} and picks.expired == ()
+
+
+def test_one_phrase_more_disturbs_few_slots() -> None:
+    """A bank of 60 over 12 slots, one phrase added: on average under 1.5 slots change, never more than half."""
+    requests = [request(f"s{n:02}", topics=(TOPICS[n % 4],)) for n in range(12)]
+    bank = [phrase(f"p-{n:03}", topics=(TOPICS[n % 4],) if n % 2 else ()) for n in range(60)]
+    changes = []
+    for seed in map(str, range(40)):
+        about = replace(ABOUT, seed=seed)
+        before = ids(pick(requests, bank, about))
+        after = ids(pick(requests, [*bank, phrase("p-new", topics=("消防",))], about))
+        changes.append(sum(before[path] != after[path] for path in before))
+    assert sum(changes) / len(changes) < 1.5
+    assert max(changes) <= 6
+
+
+@given(speeches(), banks(), banks())
+def test_kept_picks_stay_where_they_fit(requests: list[Request], bank: list[Phrase], more: list[Phrase]) -> None:
+    before = ids(pick(requests, bank, ABOUT))
+    grown = [*bank, *(replace(p, id=f"new-{p.id}") for p in more)]
+    after = ids(pick(requests, grown, ABOUT, kept=before))
+    assert before.items() <= after.items()
+
+
+def test_a_kept_pick_that_no_longer_fits_is_replaced() -> None:
+    bank = [phrase("a1"), phrase("a2", needs=("问题.数量",)), phrase("a3", valid_until=date(2026, 1, 1))]
+    for kept in ({"s": "a2"}, {"s": "a3"}, {"s": "没有了"}, {"别处": "a1"}):
+        assert ids(pick([request("s")], bank, ABOUT, kept=kept)) == {"s": "a1"}
+
+
+def test_a_slot_whose_cards_are_all_inadmissible_takes_what_lies_open() -> None:
+    down = {"数据": {"方向": "下降"}}
+    bank = [phrase(f"when-{n}", when="数据 is 上升", needs=("数据.方向",)) for n in range(4)] + [phrase("平常")]
+    assert ids(pick([request("s", facts=down)], bank, ABOUT)) == {"s": "平常"}
+
+
+@pytest.mark.parametrize(
+    ("more", "can"),
+    [
+        ({"occasions": ("元旦春节",)}, True), ({"occasions": ("五一",)}, False), ({"levels": ("县", "市")}, True),
+        ({"levels": ("企业",)}, False), ({"roles": ("政府主要领导",)}, True), ({"roles": ("分管领导",)}, False),
+        ({"topics": ("消防",)}, True), ({"topics": ("信访",)}, False), ({"situations": ("出口上锁",)}, True),
+        ({"situations": ("欠薪",)}, False), ({"needs": ("问题.数量",)}, True), ({"needs": ("问题.单位",)}, False),
+    ],
+)  # fmt: skip
+def test_scopes_and_needs(more: dict[str, Any], can: bool) -> None:
+    here = request("s", facts={"问题": {"数量": fact("4家")}}, topics=("消防",), situations=("出口上锁",))
+    assert fits(phrase("p", **more), here, ABOUT) is can
+
+
+def test_a_fact_said_only_here_must_be_used() -> None:
+    slot = Slot("落点", "措施", "任务", "", ("任务.牵头",))
+    facts = {"任务": {"牵头": fact("县住建局")}}
+    assert not fits(phrase("p", "落点"), Request("s", slot, facts), ABOUT)
+    assert fits(phrase("p", "落点", needs=("任务.牵头",)), Request("s", slot, facts), ABOUT)
+    assert fits(phrase("p", "落点"), Request("s", slot, {"任务": {"牵头": fact("")}}), ABOUT)
+
+
+def test_the_phrase_that_knows_more_of_the_matter_goes_first() -> None:
+    bank = [phrase("平常"), phrase("话题", topics=("消防",)), phrase("情形", situations=("出口上锁",)),
+            phrase("县长说", roles=("政府主要领导",))]  # fmt: skip
+    here = request("s", topics=("消防",), situations=("出口上锁",))
+    said = []
+    while bank:
+        found = pick([here], bank, ABOUT).chosen["s"]
+        said.append(found.id)
+        bank.remove(found)
+    assert said == ["情形", "话题", "县长说", "平常"]
+
+
+# ── pins that cannot be ───────────────────────────────────────────────────────────────────────
+
+
+def refused(pins: dict[str, Text], bank: list[Phrase]) -> list[tuple[str, str]]:
+    with pytest.raises(SpeechgenError) as caught:
+        pick([request("形势/a"), request("形势/b")], bank, ABOUT, pins)
+    assert all(slip.location and slip.location.line == 9 and slip.remedy for slip in caught.value.slips)
+    return [(slip.code, slip.message) for slip in caught.value.slips]
+
+
+def test_every_bad_pin_is_told_at_once() -> None:
+    bank = [phrase("x-1"), phrase("y-1", "乙"), phrase("old", valid_until=date(2020, 1, 1))]
+    told = refused({"形势/c": pin("x-1"), "形势/a": pin("y-1"), "形势/b": pin("old")}, bank)
+    assert [code for code, _ in told] == ["unknown-pin", "unknown-pin", "expired-pin"]
+    assert "形势/c" in told[0][1] and "y-1" in told[1][1] and "old" in told[2][1]
+
+
+def test_one_phrase_cannot_be_pinned_twice() -> None:
+    assert refused({"形势/a": pin("x-1"), "形势/b": pin("x-1")}, [phrase("x-1")])[0][0] == "same-pin"
+
+
+# ── heading sets ──────────────────────────────────────────────────────────────────────────────
+
+
+def headings(id_: str, *keys: str, slot: str = "领导", **more: Any) -> HeadingSet:
+    return HeadingSet(id_, slot, {key: f"{id_}{key}" for key in keys}, HERE, **more)
+
+
+def test_a_set_must_have_a_heading_for_every_key() -> None:
+    sets = [headings("缺", "责任"), headings("全", "责任", "督查"), headings("别处", "责任", "督查", slot="部分")]
+    for seed in map(str, range(10)):
+        found = pick_headings("领导", sets, replace(ABOUT, seed=seed), ["责任", "督查"], {})
+        assert found and found.id == "全"
+    assert pick_headings("领导", sets[:1], ABOUT, ["责任", "督查"], {}) is None
+    general = pick_headings("领导", [headings("通", "通用")], ABOUT, ["责任"], {})
+    assert general and general.id == "通"
+
+
+def test_the_set_made_for_the_occasion_goes_first_and_others_have_their_turn() -> None:
+    sets = [headings("平常", "责任"), headings("五一", "责任", occasions=("五一",)),
+            headings("春节一", "责任", occasions=("元旦春节",)), headings("春节二", "责任", occasions=("元旦春节",))]  # fmt: skip
+    seen = {found.id for seed in range(30)
+            if (found := pick_headings("领导", sets, replace(ABOUT, seed=str(seed)), ["责任"], {}))}  # fmt: skip
+    assert seen == {"春节一", "春节二"}
+
+
+def test_a_set_can_be_pinned_and_kept() -> None:
+    sets = [headings(f"t{n}", "责任") for n in range(9)]
+    for found in sets:
+        pinned = pick_headings("领导", sets, ABOUT, ["责任"], {HEADINGS + "领导": pin(found.id)}, kept="t1")
+        kept = pick_headings("领导", sets, ABOUT, ["责任"], {}, kept=found.id)
+        assert pinned == kept == found
+    unsuitable = pick_headings("领导", sets, ABOUT, ["责任"], {}, kept="没有了")
+    assert unsuitable == pick_headings("领导", sets, ABOUT, ["责任"], {})
+
+
+def test_an_unknown_set_cannot_be_pinned() -> None:
+    with pytest.raises(SpeechgenError) as caught:
+        pick_headings("领导", [headings("bt-ld-1", "责任")], ABOUT, [], {HEADINGS + "领导": pin("bt-ld-2")})
+    assert "bt-ld-2" in caught.value.slips[0].message and "bt-ld-1" in caught.value.slips[0].remedy
+
+
+def test_order_of_sets_does_not_count() -> None:
+    sets = [headings(f"t{n}", "责任") for n in range(9)]
+    assert pick_headings("领导", sets, ABOUT, [], {}) == pick_headings("领导", sets[::-1], ABOUT, [], {})
+
+
+settings.register_profile("speechgen", deadline=None)
+settings.load_profile("speechgen")
