@@ -6,19 +6,17 @@ program version, is made again; a run without a cache is slower, not wrong.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from speechgen.errors import SpeechgenError
 from speechgen.files import write_cache
-
-FORMAT = 1  # raised whenever a class that is kept changes its fields
 
 T = TypeVar("T")
 
@@ -30,8 +28,10 @@ def through(folder: Path | None, name: str, key: str, kind: type[T], make: Calla
     """
     if folder is None:
         return make()
-    path = folder / f"{name}-{FORMAT}-{key[:24]}.json"
-    kept = _read(path, kind)
+    classes = _classes(kind)
+    seal = hashlib.sha256(f"{key}{_shape(classes)}".encode()).hexdigest()
+    path = folder / f"{name}-{seal[:24]}.json"
+    kept = _read(path, classes, seal)
     if isinstance(kept, kind):
         return kept
     made = make()
@@ -39,8 +39,14 @@ def through(folder: Path | None, name: str, key: str, kind: type[T], make: Calla
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{name}-*.json"):
             old.unlink(missing_ok=True)
-        write_cache(path, json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        body = json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        write_cache(path, _sum(seal, body) + body)
     return made
+
+
+def _sum(seal: str, body: bytes) -> bytes:
+    """The file's first line: a damaged body, or one made for another key, does not fit it."""
+    return hashlib.sha256(seal.encode() + body).hexdigest().encode() + b"\n"
 
 
 def _plain(value: Any) -> Any:
@@ -56,9 +62,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(path: Path, kind: type[Any]) -> Any:
-    classes = _classes(kind)
-
+def _read(path: Path, classes: Mapping[str, type[Any]], seal: str) -> Any:
     def revive(pairs: dict[str, Any]) -> Any:
         ((name, value),) = pairs.items()
         if name == "dict":
@@ -68,8 +72,9 @@ def _read(path: Path, kind: type[Any]) -> Any:
         return classes[name](*map(_tuples, value))
 
     try:
-        return json.loads(path.read_text(encoding="utf-8"), object_hook=revive)
-    except (OSError, ValueError, KeyError, TypeError):
+        first, _, body = path.read_bytes().partition(b"\n")
+        return json.loads(body, object_hook=revive) if _sum(seal, body) == first + b"\n" else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -77,10 +82,14 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-@cache
-def _classes(kind: type[Any]) -> dict[str, Any]:
+def _shape(classes: Mapping[str, type[Any]]) -> str:
+    """The names of all classes and their fields: when one changes, nothing old is read."""
+    return repr(sorted((name, [f.name for f in fields(kind)]) for name, kind in classes.items()))
+
+
+def _classes(kind: type[Any]) -> dict[str, type[Any]]:
     """The dataclasses that ``kind`` is made of, by name."""
-    found: dict[str, Any] = {}
+    found: dict[str, type[Any]] = {}
     waiting: list[Any] = [kind]
     while waiting:
         hint = waiting.pop()

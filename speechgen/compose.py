@@ -58,6 +58,7 @@ class Unit:
     path: str = ""  # of a slot
     topics: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    stated_only: bool = False  # past 至多: the facts, without an argument
     series: tuple[str, int] = ("", 0)  # which numbered series inside a paragraph, which item of it
     full: Traced = field(default_factory=Traced)
     bare: Traced = field(default_factory=Traced)  # the move's facts without its argument
@@ -233,6 +234,7 @@ class _Walker:
     ) -> None:
         self.outline, self.content, self.about, self.meeting, self.kept = outline, content, about, meeting, kept
         self.paths: Counter[str] = Counter()
+        self.argued: Counter[Location] = Counter()  # how often a 取 with 至多 has been come by
         self.sets: dict[str, HeadingSet | None] = {}
         self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
 
@@ -331,7 +333,9 @@ class _Walker:
         path = name if self.paths[name] == 1 else f"{name}#{self.paths[name]}"
         topics = place.item["话题"] if place.item else self.about.topics
         situations = place.item["情形"] if place.item else ()
-        return Unit(step, place.facts, self._source(step), path, topics, situations, place.series)
+        self.argued[step.location] += 1
+        past = 0 < step.most < self.argued[step.location]
+        return Unit(step, place.facts, self._source(step), path, topics, situations, past, place.series)
 
     def _source(self, step: Step) -> Source:
         return Source("outline", self.outline.id, step.location)
@@ -353,9 +357,9 @@ def _label(item: Mapping[str, Any]) -> str:
 
 
 def _requests(units: Iterable[Unit], content: Content) -> Iterator[Request]:
-    """The slots of a speech."""
+    """The slots of a speech; a unit past its step's 至多 takes no phrase."""
     for unit in units:
-        if unit.path:
+        if unit.path and not unit.stated_only:
             yield Request(unit.path, content.slots[unit.step.text], unit.facts, unit.topics, unit.situations)
 
 

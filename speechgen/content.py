@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 from speechgen import __version__, cache
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Topic, Wording
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -90,7 +92,8 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
     digest = hashlib.sha256(__version__.encode())
     for layer, path in found:
         digest.update(f"\0{layer.name}\0{path}\0".encode())
-        digest.update(path.read_bytes())
+        with suppress(OSError):  # what cannot be opened is told of, by name, when it is read
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     key = digest.hexdigest()
     return cache.through(cache_folder, "content", key, Content, lambda: _parse(found, key))
 
@@ -106,7 +109,11 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     content = Content(hash=key)
     slips: list[Slip] = []
     names: list[str] = []
+    tables: tuple[dict[str, Any], ...] = (
+        content.phrases, content.headings, content.wordings, content.statutes, content.outlines,
+    )  # fmt: skip
     own: dict[str, tuple[str, str]] = {}  # id → the layer and file that gave it
+    withdrawn: set[str] = set()
     for layer, path in found:
         names.append(layer.name)
         is_outline = path.parent.name == "outlines"
@@ -123,18 +130,25 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
             _add(content.outlines, [outline] if outline else [], layer, own, slips)
             continue
         bank = records.read_bank(top)
-        for withdrawn in bank.withdrawn:
-            for table in (content.phrases, content.headings, content.wordings, content.statutes, content.outlines):
-                table.pop(withdrawn, None)  # type: ignore[attr-defined]
+        withdrawn.update(bank.withdrawn)
+        for id_ in bank.withdrawn:
+            for table in tables:
+                table.pop(id_, None)
+        withdrawn.difference_update(wording.id for wording in bank.wordings)
+        withdrawn.difference_update(statute.id for statute in bank.statutes)
         _add(content.phrases, bank.phrases, layer, own, slips)
         _add(content.headings, bank.headings, layer, own, slips)
         _add(content.wordings, bank.wordings, layer, own, slips)
         _add(content.statutes, bank.statutes, layer, own, slips)
         content.topics.update({topic.name: topic for topic in bank.topics})
         content.slots.update({slot.name: slot for slot in bank.slots})
-    for phrase in content.phrases.values():
+    for phrase in list(content.phrases.values()):
         slips += records.check_phrase(phrase, content.slots, content.topics)
-        slips += _unknown_ids(phrase, content)
+        unknown = _unknown_ids(phrase, content)
+        if unknown and withdrawn.issuperset(unknown):
+            del content.phrases[phrase.id]  # what quotes a withdrawn wording goes with it
+        else:
+            slips += unknown.values()
     for outline in content.outlines.values():
         slips += records.check_outline(outline, content.slots)
     if slips:
@@ -152,27 +166,30 @@ def _add(
         kind = type(record).__name__
         before = own.get(f"{kind}/{record.id}")
         if before and before[0] == layer.name:
-            slips.append(Slip("same-id", f"编号「{record.id}」用了两次，另一处在 {before[1]}", record.location, "请给其中一条换一个编号。"))
+            slips.append(Slip("same-id", f"编号「{record.id}」用了两次，另一处在 {before[1]}", record.location,
+                              "请给其中一条换一个编号。"))  # fmt: skip
         own[f"{kind}/{record.id}"] = (layer.name, f"{Path(record.location.file).name} 第 {record.location.line} 行")
         table[record.id] = record
 
 
-def _unknown_ids(phrase: Phrase, content: Content) -> list[Slip]:
+def _unknown_ids(phrase: Phrase, content: Content) -> dict[str, Slip]:
+    """The 提法 and 法规 that a phrase quotes or rests on and that no layer holds: id → its slip."""
     from speechgen import engine
     from speechgen.fields import nearest
 
-    asked = engine.names("".join(phrase.text))
-    tables: tuple[tuple[str, Mapping[str, Any]], ...] = (("提法", content.wordings), ("法规", content.statutes))
-    missing = [
-        Slip("unknown-id", f"语料「{phrase.id}」引用的{kind}「{name.partition('.')[2]}」不在库里", phrase.location,
-             nearest(name.partition(".")[2], table))
-        for kind, table in tables
-        for name in asked
-        if name.startswith(kind + ".") and name.partition(".")[2] not in table
-    ]  # fmt: skip
-    missing += [
-        Slip("unknown-id", f"语料「{phrase.id}」的依据「{id_}」不在法规表里", phrase.location, nearest(id_, content.statutes))
-        for id_ in phrase.basis
-        if id_ not in content.statutes and id_ not in content.wordings
-    ]
-    return missing
+    try:
+        asked = engine.names("".join(phrase.text))
+    except SpeechgenError:
+        return {}  # told already as no sentence of ours
+    tables: dict[str, Mapping[str, Any]] = {"提法": content.wordings, "法规": content.statutes}
+    found: dict[str, Slip] = {}
+    for name in asked:
+        kind, _, id_ = name.partition(".")
+        if kind in tables and id_ not in tables[kind]:
+            found[id_] = Slip("unknown-id", f"语料「{phrase.id}」引用的{kind}「{id_}」不在库里", phrase.location,
+                              nearest(id_, tables[kind]))  # fmt: skip
+    for id_ in phrase.basis:
+        if id_ not in content.statutes and id_ not in content.wordings:
+            found[id_] = Slip("unknown-id", f"语料「{phrase.id}」的依据「{id_}」不在法规表里", phrase.location,
+                              nearest(id_, content.statutes))  # fmt: skip
+    return found

@@ -8,11 +8,13 @@ task with its lead and deadline) are made here, piece by piece, each with its or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from os.path import commonprefix
 from typing import Any
 
 from speechgen import figures, holidays
-from speechgen.engine import Facts, Missing, Traced, join, traced
+from speechgen.engine import Facts, Missing, Traced, cut, join, traced
 from speechgen.model import (
     Basis,
     Day,
@@ -120,8 +122,8 @@ def build(
         "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
         "风险数": _count(len(meeting.risks), "风险"),
         "要求": {**{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")}, **{k: field(t) for k, t in meeting.demands.items()}},
-        "提法": {w.id: traced(w.text, Source("wording", w.id, w.location)) for w in wordings},
-        "法规": {s.id: traced(f"《{s.title}》", Source("statute", s.id, s.location)) for s in statutes},
+        "提法": {w.id: _wording(w, meeting.day.value) for w in wordings},
+        "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
         "数据": tuple(_figures(meeting, office, topics)),
         "问题": tuple(_problem(p, "问题", topics) for p in meeting.problems if not p.case),
         "案例": tuple(_problem(p, "案例", topics) for p in meeting.problems if p.case),
@@ -291,6 +293,20 @@ def _said_day(day: Day) -> Traced:
     return field(day.text, figures.say_day(day.value))
 
 
+def _wording(wording: Wording, day: date) -> Traced:
+    """A 提法 whole, or missing when it does not hold on the day."""
+    if (wording.valid_from or date.min) <= day <= (wording.valid_until or date.max):
+        return traced(wording.text, Source("wording", wording.id, wording.location))
+    return Missing(f"提法.{wording.id}", f"会议当天可用的提法（{wording.text}）", wording.location)
+
+
+def _statute(statute: Statute, day: date) -> Traced:
+    """A statute's title, or missing when its text is not in force on the day."""
+    if statute.effective <= day <= (statute.until or date.max):
+        return traced(f"《{statute.title}》", Source("statute", statute.id, statute.location))
+    return Missing(f"法规.{statute.id}", f"会议当天施行的法规（{statute.title}）", statute.location)
+
+
 # ── 数据 ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -335,13 +351,13 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
 
 
 def _said_figure(figure: Figure) -> Traced:
-    """「生产安全事故7起，比去年同期减少2起」: the name as typed, the rest computed from the line."""
+    """「生产安全事故7起，比去年同期减少2起」: what stands of the name as typed, the rest computed from the line."""
     name = figure.name.value
     said = figures.say_reading(name, figure.reading, _than(figure))
-    words = said.removeprefix(name)
+    typed = len(commonprefix([name, said]))
     standing = [field(figure.standing)] if figure.standing and figure.standing.value == "预计" else []
-    rest = traced(words, Source("computed", f"陈述({figure.name.key})", figure.text.location))
-    return join([field(figure.name), *standing, rest])
+    rest = traced(said[typed:], Source("computed", f"陈述({figure.name.key})", figure.text.location))
+    return join([cut(field(figure.name), 0, typed), *standing, rest])
 
 
 def _than(figure: Figure) -> str:
@@ -389,7 +405,7 @@ def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[s
 
 def _several(text: Text) -> Quantity | None:
     """The last count in typed words, of which one can go on to speak as 这4家; one alone is no number to argue from."""
-    counted = figures.last_quantity(text.value)
+    counted = figures.last_quantity(_ASIDE.sub("", text.value))
     return counted if counted and counted.value >= 2 else None
 
 
@@ -453,19 +469,24 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
     return {**told, "落点": _task_stated(told, task.weight)}
 
 
-def _by_when(task: Task) -> Traced:
-    assert task.deadline is not None
-    typed = task.deadline
-    if task.due:
-        return join([field(typed, figures.say_day(task.due)), made("前", "时限前", typed.key)])
-    return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])
-
+_LASTING = ("长期", "常年", "常态化", "持续")
 
 # Deadlines that 前 cannot follow: it stands there already, or they name a stretch of time or none at all.
 _NO_MOMENT = re.compile(
     "(?:前|内|期间|中|后|起|止|以来|长期|常态|常态化|持续|始终|坚持|随时|立即|马上|全程|全年|常年|同步)$"
     "|^(?:长期|常年|全年|全程|持续|始终|随时|立即|马上|即日|每|贯穿)|[至到~～—–]"
 )
+
+
+def _by_when(task: Task) -> Traced:
+    """「12月31日前」, 「春节前」; what has no end is 「长期坚持，」."""
+    assert task.deadline is not None
+    typed = task.deadline
+    if task.due:
+        return join([field(typed, figures.say_day(task.due)), made("前", "时限前", typed.key)])
+    if typed.value in _LASTING:
+        return join([field(typed), made("坚持，", "时限前", typed.key)])
+    return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])
 
 
 def _task_stated(facts: Facts, weight: str) -> Traced:
@@ -476,7 +497,8 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     """
     heavy = weight == "细讲"
     lead = join([facts["牵头"], made("牵头，", "落点")]) if facts["牵头"] else Traced()
-    must = made("必须做到：", "落点") if heavy else made("，", "落点") if facts["时限前"] else Traced()
+    pause = facts["时限前"] and not facts["时限前"].endswith("，")
+    must = made("必须做到：", "落点") if heavy else made("，", "落点") if pause else Traced()
     when = join([facts["时限前"] or Traced(), must])
     name = Traced() if heavy else join([facts["主题"], made("。", "落点")])
     return join([sentence(name, lead, when, facts["内容"]), facts["做法"] or Traced()])

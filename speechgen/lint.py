@@ -32,7 +32,7 @@ def lint(content: Content, corpus: str = "") -> list[Slip]:
     """What is wrong with the phrases and heading sets of ``content``, in the order of the bank.
 
     ``corpus`` is published text that no phrase may share a run of 15 characters with. What loading
-    refuses already (unknown names, a 必含 variable left out) is not looked for again.
+    refuses already (unknown names) is not looked for again.
     """
     found: list[Slip] = []
     spared = _spared(content)
@@ -42,6 +42,7 @@ def lint(content: Content, corpus: str = "") -> list[Slip]:
         found += _figures(phrase, own)
         found += _punctuation(phrase, own)
         found += _undeclared(phrase)
+        found += _silent(phrase, content)
         found += _too_long(phrase, own)
         found += _borrowed(phrase, own, published, spared)
     for headings in content.headings.values():
@@ -101,6 +102,15 @@ def _undeclared(phrase: Phrase) -> Iterator[Slip]:
             yield _slip(phrase, "undeclared", f"用了「{name}」，却没有写进「需要」", f"请在「需要」里加上 {name}。")
 
 
+def _silent(phrase: Phrase, content: Content) -> Iterator[Slip]:
+    """Where no statement goes before it, a phrase about an item must name the item."""
+    slot = content.slots.get(phrase.slot)
+    if slot and slot.item and not slot.statement:
+        asked = engine.names("".join(phrase.text))
+        if not any(name.startswith(slot.item + ".") for name in asked):
+            yield _slip(phrase, "silent", f"没有说出是哪一样{slot.item}", f"请用上「{slot.item}.内容」这样的变量。")
+
+
 def _too_long(phrase: Phrase, own: str) -> Iterator[Slip]:
     said = _said(phrase)
     for sentence in _END.split(said):
@@ -133,13 +143,12 @@ def _borrowed(phrase: Phrase, own: str, published: str, spared: Iterable[str]) -
 
 
 def _near_duplicates(phrases: Iterable[Phrase]) -> Iterator[Slip]:
-    """Two phrases of a slot that say nearly the same. Frames (措施.落点) are a few words around the same
-    variables, so they are compared with their variables."""
+    """Two phrases of a slot that say nearly the same."""
     from rapidfuzz import fuzz
 
     by_slot: dict[str, list[tuple[Phrase, str]]] = {}
     for phrase in phrases:
-        text = "".join(phrase.text) if phrase.slot == "措施.落点" else _own_words(phrase)
+        text = _own_words(phrase)
         for other, theirs in by_slot.setdefault(phrase.slot, []):
             if text and theirs and (ratio := fuzz.ratio(text, theirs, score_cutoff=TOO_ALIKE)):
                 yield _slip(phrase, "near-duplicate", f"与「{other.id}」有 {ratio:.0f}% 相同", "请删去一条，或换一个局面来写。")

@@ -309,6 +309,7 @@ class Step:
     numbering: str = ""  # 序号 of the items inside a paragraph
     optional: int = 0  # 可省: the higher, the sooner it is hidden; 0 = never
     terse: int = 0  # 可简: the same, for keeping the facts of a move and hiding its argument
+    most: int = 0  # 至多: of a slot, how many items are argued; the others only state their facts
     required: bool = False  # 必说: said with a blank where a fact is missing
     run_in: bool = False  # 连写: the heading runs into its paragraph
 

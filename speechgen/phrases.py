@@ -28,6 +28,7 @@ from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
 from speechgen.model import HeadingSet, Phrase, Slot, Text
 
+_DATED = ("提法.", "法规.")
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 
 
@@ -87,7 +88,20 @@ def _current(phrase: Phrase, about: Circumstances) -> bool:
 
 def _speaks_true(phrase: Phrase, request: Request, about: Circumstances) -> bool:
     """Whether the day's figures and date admit a phrase that fits."""
-    return _current(phrase, about) and (not phrase.when or engine.holds(phrase.when, request.facts))
+    return (
+        _current(phrase, about)
+        and _in_force(phrase, request)
+        and (not phrase.when or engine.holds(phrase.when, request.facts))
+    )
+
+
+def _in_force(phrase: Phrase, request: Request) -> bool:
+    """Whether every statute and 提法 that a phrase quotes or rests on holds on the day."""
+    whole = "".join(phrase.text)
+    quoted = [n for n in engine.names(whole) if n.startswith(_DATED)] if any(d in whole for d in _DATED) else []
+    known = request.facts.get("法规", {})
+    quoted += [f"法规.{id_}" for id_ in phrase.basis if id_ in known]
+    return all(facts.available(request.facts, name) for name in quoted)
 
 
 def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int, int]:

@@ -5,6 +5,7 @@ Each reader takes the top fields of one file and returns its records; slips go t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from speechgen.errors import Slip
 from speechgen.fields import Fields, as_text, nearest
 from speechgen.model import (
     HeadingSet,
-    Location,
     Outline,
     Part,
     Phrase,
@@ -27,10 +27,13 @@ from speechgen.schema import LEVELS, ROLES, WEIGHTS
 from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence
 
 _PHRASE_KEYS: Keys = {
-    k: {} for k in ("编号", "位置", "话题", "情形", "场合", "层级", "角色", "需要", "当", "起用", "止用", "替代", "依据", "文")
+    k: {}
+    for k in (
+        "编号", "位置", "话题", "情形", "场合", "层级", "角色", "需要", "当", "起用", "止用", "替代", "依据", "文",
+    )
 }
 _STEP_KEYS: Keys = {
-    k: {} for k in ("句", "取", "当", "其中", "键", "序号", "可省", "可简", "必说", "连写", "每项", "要点")
+    k: {} for k in ("句", "取", "当", "其中", "键", "序号", "可省", "可简", "至多", "必说", "连写", "每项", "要点")
 }
 for _name in ("段", "做", "否则"):
     _STEP_KEYS[_name] = _STEP_KEYS  # steps hold steps
@@ -45,13 +48,14 @@ BANK_KEYS: Keys = {
     "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
 }
 OUTLINE_KEYS: Keys = {
-    "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "关键词": {}, "话题": {}, "篇幅": {}, "序号": {},
-    "标题": {}, "称谓": {}, "开头": _STEP_KEYS, "结束语": _STEP_KEYS,
+    "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "关键词": {}, "话题": {}, "篇幅": {},
+    "序号": {}, "标题": {}, "称谓": {}, "开头": _STEP_KEYS, "结束语": _STEP_KEYS,
     "部分": {"类型": {}, "小标题": {}, "内容": _STEP_KEYS},
 }  # fmt: skip
 
 PART_KINDS = ("形势", "措施", "领导", "其他")
 NUMBERINGS = ("一、", "（一）", "1.", "（1）", "一是", "一要", "第一，")
+LEVEL_NUMBERINGS = NUMBERINGS[:4]  # of the four heading levels, where an outline says nothing
 HEADING_SET = "标题组"  # 小标题 or 要点 written so takes its words from a heading set
 
 
@@ -87,7 +91,8 @@ def read_bank(top: Fields) -> Bank:
 def _record(node: Node, key: str, keys: Iterable[str], slips: list[Slip]) -> Fields | None:
     if isinstance(node, Mapping):
         return Fields(node, key, keys, slips)
-    slips.append(Slip("not-keys", f"「{key}」里的每一条都要分行写各项", node.location, "例如「- 编号: …」，下一行对齐写「位置: …」。"))
+    slips.append(Slip("not-keys", f"「{key}」里的每一条都要分行写各项", node.location,
+                      "例如「- 编号: …」，下一行对齐写「位置: …」。"))  # fmt: skip
     return None
 
 
@@ -180,7 +185,8 @@ def _topics(top: Fields) -> Iterable[Topic]:
     below = top.below("话题", ("*",))
     for entry in below.node.entries if below else ():
         if not isinstance(entry.value, Mapping):
-            top.slip("not-keys", f"话题「{entry.key.text}」下面要写「词」", entry.key.location, "例如「词: [消防, 火灾]」。")
+            top.slip("not-keys", f"话题「{entry.key.text}」下面要写「词」", entry.key.location,
+                     "例如「词: [消防, 火灾]」。")  # fmt: skip
             continue
         fields = Fields(entry.value, f"话题.{entry.key.text}", ("词", "牵头", "情形"), top.slips)
         lead = fields.text("牵头")
@@ -195,14 +201,19 @@ def _situations(fields: Fields) -> Iterable[tuple[str, tuple[tuple[str, ...], ..
             fields.slip("bad-situation", f"情形「{entry.key.text}」要写「并有」", entry.key.location,
                         "例如「并有: [[安全出口, 通道], [锁, 堵]]」：每一组里至少出现一个词。")  # fmt: skip
             continue
-        words = (tuple(w.text for w in g.items if isinstance(w, Scalar)) for g in groups.items if isinstance(g, Sequence))
-        yield entry.key.text, tuple(words)
+        yield entry.key.text, tuple(
+            tuple(word.text for word in group.items if isinstance(word, Scalar))
+            for group in groups.items
+            if isinstance(group, Sequence)
+        )
 
 
 def _slots(top: Fields) -> Iterable[Slot]:
     below = top.below("位置", ("*",))
     for entry in below.node.entries if below else ():
-        if isinstance(entry.value, Mapping):
+        if not isinstance(entry.value, Mapping):
+            top.slip("not-keys", f"位置「{entry.key.text}」下面要分行写各项", entry.key.location, "例如「类: 判断」。")
+        else:
             fields = Fields(entry.value, f"位置.{entry.key.text}", BANK_KEYS["位置"]["*"], top.slips)
             kind, item, statement = fields.text("类"), fields.choice("项", facts.ITEMS), fields.text("先说")
             yield Slot(entry.key.text, kind.value if kind else "", item, statement.value if statement else "")
@@ -218,18 +229,18 @@ def read_outline(top: Fields) -> Outline | None:
     shortest, longest = _range(top)
     parts = tuple(top.each("部分", lambda n, k: _part(n, k, top.slips)))
     if not parts:
-        top.slip("missing-key", "提纲没有写「部分」", top.location, "至少要有一个部分，下面写「类型」「小标题」「内容」。")
+        top.slip("missing-key", "提纲没有写「部分」", top.location,
+                 "至少要有一个部分，下面写「类型」「小标题」「内容」。")  # fmt: skip
     opening, closing = _steps(top, "开头"), _steps(top, "结束语")
     id_, name, title = texts["编号"], texts["名称"], texts["标题"]
     if not (id_ and name and title and parts):
         return None
-    default = Outline.__dataclass_fields__["numbering"].default
     return Outline(
         id=id_.value, name=name.value, location=id_.location, title=title.value,
         salutation=salutation.value if salutation else "{{ 单位.称谓 }}：",
         opening=opening, parts=parts, closing=closing,
         occasions=_words(top, "场合"), keywords=_words(top, "关键词"), topics=_words(top, "话题"),
-        numbering=_words(top, "序号", NUMBERINGS) or default,
+        numbering=_words(top, "序号", NUMBERINGS) or LEVEL_NUMBERINGS,
         shortest=shortest, longest=longest, copied_from=copied.value if copied else "",
     )  # fmt: skip
 
@@ -241,7 +252,8 @@ def _range(top: Fields) -> tuple[int, int]:
     low, _, high = text.value.replace("－", "-").replace("—", "-").partition("-")
     if low.strip().isdigit() and high.strip().isdigit() and 0 < int(low) < int(high):
         return int(low), int(high)
-    top.slip("bad-range", f"「篇幅」写的是「{text.value}」", text.location, "写成「1300-4000」的样子，是字数的下限和上限。")
+    top.slip("bad-range", f"「篇幅」写的是「{text.value}」", text.location,
+             "写成「1300-4000」的样子，是字数的下限和上限。")  # fmt: skip
     return 800, 6000
 
 
@@ -259,15 +271,16 @@ def _steps(fields: Fields, name: str) -> tuple[Step, ...]:
 
 def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
     if isinstance(node, Scalar):
-        text = as_text(node, key)
-        return Step("sentence", text.value, text.location)
+        sentence = as_text(node, key)
+        return Step("sentence", sentence.value, sentence.location)
     if not isinstance(node, Mapping):
         slips.append(Slip("bad-step", "这里多了一层列表", node.location, "一条写一行，以「- 」开头。"))
         return None
     fields = Fields(node, key, _STEP_KEYS, slips)
     kinds = [k for k in ("句", "取", "段", "每项", "要点") if node.get(k) is not None]
     if len(kinds) > 1 or (not kinds and node.get("做") is None):
-        fields.slip("bad-step", "这一条看不出要做什么", fields.location, "每一条写「句」「取」「段」「每项」「要点」中的一个。")
+        fields.slip("bad-step", "这一条看不出要做什么", fields.location,
+                    "每一条写「句」「取」「段」「每项」「要点」中的一个。")  # fmt: skip
         return None
     kind = kinds[0] if kinds else ""
     text = fields.text(kind, required=True) if kind and kind != "段" else None
@@ -277,7 +290,8 @@ def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
     if only and text and text.value == "任务" and only.value not in WEIGHTS:
         fields.slip("not-a-choice", f"「其中」写的是「{only.value}」", only.location, nearest(only.value, WEIGHTS))
     if numbering and numbering.value not in NUMBERINGS:
-        fields.slip("not-a-choice", f"「序号」写的是「{numbering.value}」", numbering.location, nearest(numbering.value, NUMBERINGS))
+        fields.slip("not-a-choice", f"「序号」写的是「{numbering.value}」", numbering.location,
+                    nearest(numbering.value, NUMBERINGS))  # fmt: skip
     kinds_by_key = {"句": "sentence", "取": "take", "段": "paragraph", "每项": "each", "要点": "point", "": "group"}
     return Step(
         kind=kinds_by_key[kind],  # type: ignore[arg-type]
@@ -291,6 +305,7 @@ def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
         numbering=numbering.value if numbering else "",
         optional=fields.integer("可省", 1, 9) or 0,
         terse=fields.integer("可简", 1, 9) or 0,
+        most=fields.integer("至多", 1, 99) or 0,
         required=fields.flag("必说", False),
         run_in=fields.flag("连写", False),
     )
@@ -304,7 +319,8 @@ def check_phrase(phrase: Phrase, slots: dict[str, Slot], topics: dict[str, Topic
     where = phrase.location
     slot = slots.get(phrase.slot)
     if slot is None:
-        return [Slip("unknown-slot", f"语料「{phrase.id}」的位置「{phrase.slot}」不在位置表里", where, nearest(phrase.slot, slots))]
+        return [Slip("unknown-slot", f"语料「{phrase.id}」的位置「{phrase.slot}」不在位置表里", where,
+                     nearest(phrase.slot, slots))]  # fmt: skip
     known = facts.known_names(slot.item)
     if phrase.slot.startswith("开头"):
         known += facts.NAMES_BY_ITEM["依据"]
@@ -319,10 +335,11 @@ def check_phrase(phrase: Phrase, slots: dict[str, Slot], topics: dict[str, Topic
     whole = "".join(phrase.text)
     found += engine.slips(whole, where, known)
     if phrase.when:
-        found += engine.slips("{% if " + phrase.when + " %}{% endif %}", where, known)
-    found += engine.slips("".join("{{ " + need + " }}" for need in phrase.needs), where, known)
-    if slot.statement and engine.names(whole).count(slot.statement) and whole.count(slot.statement) > 1:
-        found.append(Slip("variable", f"语料「{phrase.id}」里「{{{{ {slot.statement} }}}}」用了不止一次", where, "请只留一处；不写，就放在最前面。"))
+        found += engine.condition_slips(phrase.when, where, known)
+    found += engine.unknown_names(phrase.needs, "需要: " + "、".join(phrase.needs), where, known)
+    if slot.statement and len(re.findall(r"\{\{[-+]?\s*" + re.escape(slot.statement) + r"\s*[-+|}]", whole)) > 1:
+        found.append(Slip("variable", f"语料「{phrase.id}」里「{{{{ {slot.statement} }}}}」用了不止一次", where,
+                          "请只留一处；不写，就放在最前面。"))  # fmt: skip
     return found
 
 
@@ -343,13 +360,14 @@ def _check_steps(steps: Iterable[Step], item: str, slots: dict[str, Slot]) -> li
     for step in steps:
         known = facts.known_names(item)
         if step.when:
-            found += engine.slips("{% if " + step.when + " %}{% endif %}", step.location, known)
+            found += engine.condition_slips(step.when, step.location, known)
         if step.kind == "sentence" or (step.kind == "point" and step.text != HEADING_SET):
             found += engine.slips(step.text, step.location, known)
         if step.kind == "take":
             slot = slots.get(step.text)
             if slot is None:
-                found.append(Slip("unknown-slot", f"位置「{step.text}」不在位置表里", step.location, nearest(step.text, slots)))
+                found.append(Slip("unknown-slot", f"位置「{step.text}」不在位置表里", step.location,
+                                  nearest(step.text, slots)))  # fmt: skip
             elif slot.item and slot.item != item and not (slot.item == "问题" and item == "案例"):
                 found.append(Slip("wrong-item", f"位置「{step.text}」说的是一项「{slot.item}」", step.location,
                                   f"请把它放在「每项: {slot.item}」的「做」下面。"))  # fmt: skip

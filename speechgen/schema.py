@@ -325,7 +325,8 @@ def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
     if reading is None:
         slips.append(
             Slip("bad-figure", f"「{name.value}」后面的「{text.value}」读不出数字，或者两个数的单位不一样",
-                 text.location, "写成「7起 / 9起」（今年 / 去年同期）、「41处，共43处」或「12.6亿元，目标13亿元」，数字后面都带单位。")
+                 text.location,
+                 "写成「7起 / 9起」（今年 / 去年同期）、「41处，共43处」或「12.6亿元，目标13亿元」，数字后面都带单位。")
         )  # fmt: skip
         return None
     return Figure(name, text, reading)
@@ -478,9 +479,9 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
     if top.get("单位") is None:
         top.slip("missing-key", "没有写「单位」", top.location, "请补上「单位:」，下面写「名称」「地区」和「层级」。")
     byline = top.texts("署名")
-    for text in byline:
-        if text.value not in ("讲话人", "日期"):
-            top.slip("not-a-choice", f"「署名」里写的是「{text.value}」", text.location,
+    for part in byline:
+        if part.value not in ("讲话人", "日期"):
+            top.slip("not-a-choice", f"「署名」里写的是「{part.value}」", part.location,
                      "只能写「讲话人」和「日期」，先后由您定。")  # fmt: skip
     office = Office(
         file=str(path),
@@ -492,7 +493,7 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
         leaders=tuple(top.each("领导", lambda n, k: _leader(n, k, slips))),
         salutation=top.text("称谓"),
         layout=top.text("版式"),
-        byline=tuple(text.value for text in byline) or Office().byline,
+        byline=tuple(part.value for part in byline) or Office().byline,
         key_lines=_key_lines(document.root),
     )
     if slips:

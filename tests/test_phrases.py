@@ -17,6 +17,9 @@ from speechgen.model import HeadingSet, Location, Phrase, Slot, Source, Text
 from speechgen.phrases import HEADINGS, Circumstances, Request, deal, fits, pick, pick_headings
 
 HERE = Location("bank.yaml", 1, 1)
+settings.register_profile("speechgen", deadline=None)
+settings.load_profile("speechgen")
+
 DAY = date(2026, 12, 24)
 ABOUT = Circumstances("种子", DAY, "元旦春节", "县", "政府主要领导")
 SLOTS = ("甲", "乙")
@@ -229,14 +232,6 @@ def test_scopes_and_needs(more: dict[str, Any], can: bool) -> None:
     assert fits(phrase("p", **more), here, ABOUT) is can
 
 
-def test_a_fact_said_only_here_must_be_used() -> None:
-    slot = Slot("落点", "措施", "任务", "", ("任务.牵头",))
-    facts = {"任务": {"牵头": fact("县住建局")}}
-    assert not fits(phrase("p", "落点"), Request("s", slot, facts), ABOUT)
-    assert fits(phrase("p", "落点", needs=("任务.牵头",)), Request("s", slot, facts), ABOUT)
-    assert fits(phrase("p", "落点"), Request("s", slot, {"任务": {"牵头": fact("")}}), ABOUT)
-
-
 def test_the_phrase_that_knows_more_of_the_matter_goes_first() -> None:
     bank = [phrase("平常"), phrase("话题", topics=("消防",)), phrase("情形", situations=("出口上锁",)),
             phrase("县长说", roles=("政府主要领导",))]  # fmt: skip
@@ -315,6 +310,3 @@ def test_order_of_sets_does_not_count() -> None:
     sets = [headings(f"t{n}", "责任") for n in range(9)]
     assert pick_headings("领导", sets, ABOUT, [], {}) == pick_headings("领导", sets[::-1], ABOUT, [], {})
 
-
-settings.register_profile("speechgen", deadline=None)
-settings.load_profile("speechgen")
