@@ -156,7 +156,9 @@ def test_handbook_explains_every_key(chapter: str, keys: Keys) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [schema.LEVELS, schema.ROLES, schema.WEIGHTS, schema.STANDINGS], ids=["levels", "roles", "weights", "standings"]
+    "words",
+    [schema.LEVELS, schema.ROLES, schema.WEIGHTS, schema.STANDINGS],
+    ids=["levels", "roles", "weights", "standings"],
 )
 def test_handbook_lists_every_choice(words: tuple[str, ...]) -> None:
     assert [word for word in words if word not in text_of(HANDBOOK)] == []

@@ -1,0 +1,45 @@
+"""What a golden folder holds: the whole speech with its origins, and the Word parts, indented."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = Path(__file__).resolve().parent
+WORD_PARTS = ("document.xml", "styles.xml")
+
+
+def examples() -> list[Path]:
+    """The shipped meeting files, an office after the other."""
+    return sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
+
+
+def folder(example: Path) -> Path:
+    """The golden folder of an example."""
+    return GOLDEN / f"{example.parent.name}-{example.stem}"
+
+
+def parts(example: Path) -> dict[str, str]:
+    """File name → text of everything that the golden folder of an example holds."""
+    from speechgen import draft, report
+
+    made = draft.make(example)
+    with zipfile.ZipFile(io.BytesIO(draft.rendered(made, "docx"))) as package:
+        word = {name: indented(package.read(f"word/{name}")) for name in WORD_PARTS}
+    spoken = f"{report.explain(made.draft)}\n\n{made.draft.characters} 字\n"
+    gaps = "".join(f"{gap.kind} {gap.key}：{gap.what}（第 {gap.location.line} 行）\n" for gap in made.draft.gaps)
+    notices = "".join(f"提醒：{notice}\n" for notice in made.notices)
+    return {"speech.txt": spoken + gaps + notices, **word}
+
+
+def indented(xml: bytes) -> str:
+    """XML with an element a line, for a diff that can be read."""
+    root = ET.fromstring(xml)
+    for prefix, uri in (("w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+                        ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")):  # fmt: skip
+        ET.register_namespace(prefix, uri)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode") + "\n"
