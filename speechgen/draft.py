@@ -20,6 +20,7 @@ from speechgen.word.writer import estimate_pages, write_docx
 PROFILE = "单位.yaml"
 FORMATS = ("docx", "txt", "json")
 DEFAULT_LAYOUT = "gbt9704"
+_BOM = "BOM"  # what every file that we write for a secretary begins with is nothing to tell her of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def make(
     profile = content.nearest_above(folder, PROFILE)
     if profile:
         office, more = schema.load_office(profile)
-        notices += more
+        notices = tuple(n for n in (*notices, *more) if _BOM not in n)
     else:
         notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
     library = content.load_content(content.layers_for(folder, extra), cache_folder)

@@ -275,7 +275,8 @@ def _festival(meeting: Meeting) -> dict[str, Any]:
 
 def _basis(basis: Basis, topics: Mapping[str, Topic]) -> dict[str, Any]:
     name = field(basis.name)
-    document = basis.name.value.startswith("《") or basis.name.value.endswith(("通知", "意见", "方案", "文件", "部署要求"))
+    typed = basis.name.value
+    document = "《" in typed or typed.endswith(("通知", "意见", "方案", "文件", "规定", "办法", "要求", "指示", "批示"))
     points = join([clause(p) for p in basis.points], "、", Source("computed", "列"))
     told = made("提出了明确要求" if document else "作了部署", "依据句", "依据")
     when = [_said_day(basis.day), made("，", "依据句")] if basis.day else []

@@ -202,15 +202,68 @@ def say_countdown(occasion: Occasion, day: date) -> str:
 
 
 _LUNAR_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "腊")
+_TENS = ("初", "十", "廿", "三")
+
+# The months of each lunar year, 1 for thirty days and 0 for twenty-nine, then the month that a leap month
+# follows. Made with lunar_python and held against it like _MOVING.
+_MONTHS = {
+    2020: "0111010010101 4",
+    2021: "011010101010", 2022: "101011010101",
+    2023: "0100110110101 2", 2024: "010010110110",
+    2025: "1010010101110 6", 2026: "101001001110",
+    2027: "110100100110", 2028: "1110100100110 5",
+    2029: "110101010011", 2030: "010110101010",
+    2031: "0110101101010 3", 2032: "100101101101",
+    2033: "0100101011101 11", 2034: "010010101101",
+    2035: "101001001101", 2036: "1101001001011 6",
+    2037: "110100100101", 2038: "110101010010",
+    2039: "1101101010100 5", 2040: "101101011010",
+    2041: "010101101101", 2042: "0100101011011 2",
+    2043: "010010011011", 2044: "1010010010111 7",
+    2045: "101001001011", 2046: "101010100101",
+    2047: "1011010100101 5", 2048: "011011010010",
+    2049: "101011011010", 2050: "0101010110110 3",
+}
 
 
 def lunar_text(day: date) -> str:
     """农历十一月十六, 农历闰六月初三. The twelfth month is called 腊月, as it is spoken."""
-    from lunar_python import Solar  # late: start-up time
+    month, of_month = _lunar_from_table(day) or _lunar_computed(day)
+    leap = "闰" if month < 0 else ""
+    return f"农历{leap}{_LUNAR_MONTHS[abs(month) - 1]}月{_lunar_day(of_month)}"
+
+
+def _lunar_from_table(day: date) -> tuple[int, int] | None:
+    """The lunar month (negative: a leap month) and day; None outside the table."""
+    for year in (day.year, day.year - 1):
+        if year not in _MONTHS or year not in _MOVING:
+            continue
+        left = (day - _moving(year)["春节"]).days
+        if left < 0:
+            continue
+        lengths, _, leap = _MONTHS[year].partition(" ")
+        for number, length in enumerate(lengths, start=1):
+            days = 29 + int(length)
+            if left < days:
+                after_leap = bool(leap) and number > int(leap)
+                month = number - after_leap
+                return (-month if leap and number == int(leap) + 1 else month), left + 1
+            left -= days
+    return None
+
+
+def _lunar_computed(day: date) -> tuple[int, int]:
+    from lunar_python import Solar  # late: only days outside the table need it
 
     lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    month: int = lunar.getMonth()
-    return f"农历{'闰' if month < 0 else ''}{_LUNAR_MONTHS[abs(month) - 1]}月{lunar.getDayInChinese()}"
+    return lunar.getMonth(), lunar.getDay()
+
+
+def _lunar_day(number: int) -> str:
+    """初一 … 初十, 十一 … 二十, 廿一 … 三十."""
+    if number in (10, 20, 30):
+        return {10: "初十", 20: "二十", 30: "三十"}[number]
+    return _TENS[number // 10] + "一二三四五六七八九"[number % 10 - 1]
 
 
 def occasions() -> tuple[str, ...]:

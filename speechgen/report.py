@@ -126,7 +126,7 @@ def _used(draft: Draft) -> set[str]:
 
 
 def _notices(made: Made) -> Iterator[str]:
-    yield from (f"提醒：{notice}。" for notice in made.notices)
+    yield from (f"提醒：{notice.removesuffix('。')}。" for notice in made.notices)
 
 
 # ── explain ───────────────────────────────────────────────────────────────────────────────────

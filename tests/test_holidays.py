@@ -185,3 +185,18 @@ def test_before_its_festivals_an_occasion_has_something_ahead(day: date, name: s
     last = max(one.day for one in festivals(found.year) if one.name in found.festivals)
     assert bool(coming(found, day)) == (day < last)
     assert (last - day).days <= 366 + 30
+
+
+def test_the_table_of_lunar_months_agrees_with_lunar_python_on_every_day() -> None:
+    from datetime import timedelta
+
+    from lunar_python import Solar
+
+    from speechgen.holidays import _lunar_day, _lunar_from_table
+
+    day, end = date(2020, 1, 25), date(2051, 2, 10)
+    while day <= end:
+        lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+        assert _lunar_from_table(day) == (lunar.getMonth(), lunar.getDay()), day
+        assert _lunar_day(lunar.getDay()) == lunar.getDayInChinese()
+        day += timedelta(days=1)

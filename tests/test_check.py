@@ -1,0 +1,60 @@
+"""The check: figures that nobody stated."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from speechgen import draft as line
+from speechgen.check.run import check
+from speechgen.model import Block, Draft, Origin, Source, Span
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
+
+
+def said(*pieces: tuple[str, Origin]) -> Draft:
+    spans, text = [], ""
+    for words, origin in pieces:
+        spans.append(Span(len(text), len(text) + len(words), Source(origin, "p-1")))
+        text += words
+    return Draft((Block("paragraph", "在前的段。", (Span(0, 5, Source("field", "背景")),)), Block("paragraph", text, tuple(spans))))
+
+
+@pytest.mark.parametrize("origin", ["phrase", "outline"])
+@pytest.mark.parametrize("words", ["三天以内", "12月31日", "每周两次", "查了35家"])
+def test_a_figure_in_our_own_words_is_an_error(origin: Origin, words: str) -> None:
+    draft = said(("各单位要在", origin), (words, origin), ("办完。", origin))
+    found = check(draft)
+    assert len(found) == 1
+    assert found[0].severity == "error" and found[0].rule == "invented-figure" and found[0].block == 1
+    spot = draft.blocks[1].text[found[0].start : found[0].end]
+    assert spot == found[0].values["数"] and spot in words
+
+
+@pytest.mark.parametrize("origin", ["field", "computed", "calendar", "source", "wording", "statute", "numbering"])
+def test_a_figure_that_somebody_stated_is_none(origin: Origin) -> None:
+    assert check(said(("126人", origin), ("的工资要付清。", "phrase"))) == ()
+
+
+@pytest.mark.parametrize("words", ["一把手要亲自抓。", "这件事一刻也不能松。", "24小时值班要落实。", "“四个意识”要牢固。"])
+def test_language_is_no_figure(words: str) -> None:
+    assert check(said((words, "phrase"))) == ()
+
+
+def test_findings_stand_in_the_order_of_the_text() -> None:
+    found = check(said(("3天", "phrase"), ("之后，", "phrase"), ("5家", "phrase")))
+    assert [f.start for f in found] == sorted(f.start for f in found) and len(found) == 2
+
+
+@cache
+def made(path: Path) -> line.Made:
+    return line.make(path)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_no_example_has_an_invented_figure(path: Path) -> None:
+    result = made(path)
+    assert [result.draft.blocks[f.block].text[f.start : f.end] for f in result.findings] == []
