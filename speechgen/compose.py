@@ -1,10 +1,10 @@
 """Meeting + outline + content → Draft: expand the outline, pick phrases, render, fit, number.
 
-    expand   the outline's steps, over this meeting's facts, into lines of units (sentences to be)
-    pick     a phrase for every unit that takes one
-    render   every unit once, each character with its origin; a unit that lacks a fact goes, or gets a blank
-    fit      to the length: what is optional is shown or hidden by priority; picks never depend on it
-    number   parts, points and series, after it is known which of them stand
+expand   the outline's steps, over this meeting's facts, into lines of units (sentences to be)
+pick     a phrase for every unit that takes one
+render   every unit once, each character with its origin; a unit that lacks a fact goes, or gets a blank
+fit      to the length: what is optional is shown or hidden by priority; picks never depend on it
+number   parts, points and series, after it is known which of them stand
 """
 
 from __future__ import annotations
@@ -97,9 +97,7 @@ def compose(
     """
     outline, notices = outline_for(meeting, content)
     speaker = speaker_of(meeting, office)
-    tree = facts.build(
-        meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values()
-    )
+    tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values())
     about = _circumstances(meeting, office, speaker, outline)
     walker = _Walker(outline, content, about, meeting, kept or {})
     lines = list(_expand(walker, tree))
@@ -134,7 +132,9 @@ def outline_for(meeting: Meeting, content: Content) -> tuple[Outline, list[str]]
         named = next((o for o in content.outlines.values() if wanted in (o.id, o.name)), None)
         if named is None:
             known = [o.name for o in content.outlines.values()]
-            raise SpeechgenError.of("no-outline", f"没有名为「{wanted}」的提纲", meeting.outline.location, nearest(wanted, known))
+            raise SpeechgenError.of(
+                "no-outline", f"没有名为「{wanted}」的提纲", meeting.outline.location, nearest(wanted, known)
+            )
         return named, []
     occasion = _occasion(meeting)
 
@@ -294,10 +294,7 @@ class _Walker:
         inner = list(self.lines(step.steps, replace(place, level=place.level + 1)))
         if not inner:
             return
-        if step.text == HEADING_SET:
-            heading = self._heading_from_set(step, place)
-        else:
-            heading = self._unit(step, place)
+        heading = self._heading_from_set(step, place) if step.text == HEADING_SET else self._unit(step, place)
         yield Line("heading", place.part, place.level + 1, [heading], run_in=step.run_in)
         yield from inner
 
@@ -489,7 +486,9 @@ def _length_notices(length: int, limit: int, outline: Outline) -> list[str]:
     if length * 100 > limit * (100 + OVER):
         return [f"材料多，稿子 {length} 字，比要求的 {limit} 字多；可以把几项任务的权重改成「见方案」，或者放宽分钟"]
     if length < limit * 9 // 10:
-        short = f"材料不够说满：稿子 {length} 字，要求是 {limit} 字；可以补充任务的「做法」，或者「问题」「数据」「风险」"
+        short = (
+            f"材料不够说满：稿子 {length} 字，要求是 {limit} 字；可以补充任务的「做法」，或者「问题」「数据」「风险」"
+        )
         beyond = f"；这个提纲本来只适合 {outline.shortest} 到 {outline.longest} 字" if limit > outline.longest else ""
         return [short + beyond]
     return []
@@ -557,7 +556,9 @@ def _laid_out(lines: list[Line], outline: Outline) -> Iterator[_Laid]:
         body = _Laid("paragraph", [*marks, *_paragraph(line)])
         if pending:
             stop = [] if pending.parts[-1].endswith(("。", "！", "？")) else [facts.made("。", "句号")]
-            body = _Laid("paragraph", [*pending.parts, *stop, *body.parts], pending.level, len(pending.parts) + len(stop))
+            body = _Laid(
+                "paragraph", [*pending.parts, *stop, *body.parts], pending.level, len(pending.parts) + len(stop)
+            )
             pending = None
         yield body
 

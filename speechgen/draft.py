@@ -63,9 +63,10 @@ def make(
     profile = content.nearest_above(folder, PROFILE)
     if profile:
         office, more = schema.load_office(profile)
-        notices = tuple(n for n in (*notices, *more) if _BOM not in n)
+        notices += more
     else:
         notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
+    notices = tuple(notice for notice in notices if _BOM not in notice)
     library = content.load_content(content.layers_for(folder, extra), cache_folder)
     layout = _layout(meeting, office, cache_folder)
     draft = compose.compose(meeting, office, library, kept)
@@ -100,7 +101,9 @@ def _layout(meeting: Meeting, office: Office, cache_folder: Path | None) -> Layo
     path = next((p for p in candidates if p.is_file()), None)
     if path is None:
         known = sorted(p.stem for p in SHIPPED.glob("*.yaml"))
-        raise SpeechgenError.of("no-layout", f"没有名为「{wanted.value}」的版式", wanted.location, nearest(wanted.value, known))
+        raise SpeechgenError.of(
+            "no-layout", f"没有名为「{wanted.value}」的版式", wanted.location, nearest(wanted.value, known)
+        )
     # A layout may start from a shipped one, so the shipped ones' bytes belong to the key.
     parts = [__version__.encode(), str(path).encode(), path.read_bytes()]
     parts += [p.read_bytes() for p in sorted(SHIPPED.glob("*.yaml"))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from speechgen import figures, holidays
@@ -54,14 +54,16 @@ _LEVEL_BY_NAME = (("全省", "省"), ("全市", "市"), ("全县", "县"), ("全
                   ("全乡", "乡镇"), ("全街道", "街道"), ("全村", "村社区"), ("全局", "部门"), ("全校", "学校"),
                   ("全院", "医院"), ("公司", "企业"), ("集团", "企业"))  # fmt: skip
 
-# Which way is good; shares and rates are asked first (整改率 before 隐患).
-_MORE_IS_BETTER = ("率", "满意", "整改", "销号", "化解", "办结", "清欠", "付清", "兑付", "完成", "增加值",
-                   "收入", "投资", "税收", "产值", "救助", "总值", "达标", "挽回", "培训")  # fmt: skip
+# Which way is good. What is done comes first (整改率 before 隐患), unless it is not done (未整改隐患).
+_DONE = "整改|销号|化解|办结|清欠|付清|兑付|完成|救助|挽回|培训|满意|达标|合格|破案"
+_DONE_OR_NOT = re.compile(f"(未|没有|不|待)?(?:{_DONE})(?!不)")
 _LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "案件", "发案", "警情", "欠薪",
-                   "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章")  # fmt: skip
+                   "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章",
+                   "失业")  # fmt: skip
+_MORE_IS_BETTER = ("率", "增加值", "收入", "投资", "税收", "产值", "总值")
 
 # More may mean more trouble or more work done: nobody can say from the figure alone.
-_EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "检查")
+_EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "检查", "追发", "追缴")
 
 _STOP = "。！？…"
 
@@ -71,7 +73,8 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
-        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "风险表", "重点", "任务数", "问题数", "风险数", "见方案", "部分数",
+        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份",
+        "风险表", "重点", "任务数", "问题数", "风险数", "见方案", "部分数",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
     ),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
@@ -121,7 +124,10 @@ def build(
         "任务数": _count(len(meeting.tasks), "任务"),
         "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
         "风险数": _count(len(meeting.risks), "风险"),
-        "要求": {**{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")}, **{k: field(t) for k, t in meeting.demands.items()}},
+        "要求": {
+            **{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")},
+            **{k: field(t) for k, t in meeting.demands.items()},
+        },
         "提法": {w.id: _wording(w, meeting.day.value) for w in wordings},
         "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
         "数据": tuple(_figures(meeting, office, topics)),
@@ -225,7 +231,8 @@ def _heard(agenda: Iterable[Report]) -> Traced:
 
 
 def _reporter(report: Report) -> Traced:
-    return join([field(report.unit), field(report.person), made("同志", "称呼")]) if report.person else field(report.unit)
+    unit = field(report.unit)
+    return join([unit, field(report.person), made("同志", "称呼")]) if report.person else unit
 
 
 def level_of(office: Office, meeting: Meeting) -> str:
@@ -255,7 +262,8 @@ def _office(office: Office, meeting: Meeting) -> dict[str, Any]:
         "党政": term("党政"),
         "下级": term("下级"),
         "群众": term("群众"),
-        "称谓": field(office.salutation, office.salutation.value.rstrip("：: ")) if office.salutation else made("同志们", "通用称谓"),
+        "称谓": field(office.salutation, office.salutation.value.rstrip("：: ")) if office.salutation
+                else made("同志们", "通用称谓"),
     }
 
 
@@ -342,8 +350,10 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
     name = first.name.value
     return {
         "名称": field(first.name),
-        "差": made(difference, "差", first.name.key) if difference else Missing(first.name.key, f"{name}的去年同期数", first.text.location),
-        "剩余": made(rest, "剩余", first.name.key) if rest else Missing(first.name.key, f"{name}的总数", first.text.location),
+        "差": made(difference, "差", first.name.key) if difference
+              else Missing(first.name.key, f"{name}的去年同期数", first.text.location),
+        "剩余": made(rest, "剩余", first.name.key) if rest
+                else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
         "评价": judged(name, direction),
         "陈述": sentence(*opening, join(clauses, "；", Source("computed", "陈述"))),
@@ -355,7 +365,7 @@ def _said_figure(figure: Figure) -> Traced:
     """「生产安全事故7起，比去年同期减少2起」: what stands of the name as typed, the rest computed from the line."""
     name = figure.name.value
     said = figures.say_reading(name, figure.reading, _than(figure))
-    typed = len(commonprefix([name, said]))
+    typed = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, said, strict=False))))
     standing = [field(figure.standing)] if figure.standing and figure.standing.value == "预计" else []
     rest = traced(said[typed:], Source("computed", f"陈述({figure.name.key})", figure.text.location))
     return join([cut(field(figure.name), 0, typed), *standing, rest])
@@ -373,8 +383,14 @@ def judged(name: str, direction: str) -> str:
     """向好 or 变差 for a figure of this name that rose or fell; empty when nobody can say."""
     if direction not in ("上升", "下降") or any(word in name for word in _EITHER_WAY):
         return ""
-    better_up = any(word in name for word in _MORE_IS_BETTER)
-    if not better_up and not any(word in name for word in _LESS_IS_BETTER):
+    done = _DONE_OR_NOT.search(name)
+    if done:
+        better_up = done[1] is None
+    elif any(word in name for word in _LESS_IS_BETTER):
+        better_up = False
+    elif any(word in name for word in _MORE_IS_BETTER):
+        better_up = True
+    else:
         return ""
     return "向好" if (direction == "上升") == better_up else "变差"
 
@@ -394,7 +410,11 @@ def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[s
     counted = _several(problem.text)
     number = _subject_count(problem) if problem.subjects else ""
     key = problem.text.key
-    quantity = made(number, "计数", key) if number else field(problem.text, counted.text) if counted else Missing(key, "数量")
+    quantity: Traced = Missing(key, "数量")
+    if number:
+        quantity = made(number, "计数", key)
+    elif counted:
+        quantity = field(problem.text, counted.text)
     return {
         "内容": clause(problem.text),
         "数量": quantity,
@@ -426,14 +446,15 @@ def _stated(problem: Problem, number: str) -> Traced:
     if not problem.named:
         return sentence(counted)
     places = [
-        join([field(s.unit), made("负责的", "陈述"), field(s.name)]) if s.unit else field(s.name) for s in problem.subjects
+        join([field(s.unit), made("负责的", "陈述"), field(s.name)]) if s.unit else field(s.name)
+        for s in problem.subjects
     ]
     return sentence(counted, made("：", "陈述"), join(places, "，", Source("computed", "陈述")))
 
 
 # Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
-_NOUN_END = re.compile("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|供应|投放|"
-                       "调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
+_NOUN_END = re.compile("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
+                       "供应|投放|调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
 _VERB_START = re.compile("^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)")
 
 
@@ -509,7 +530,10 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
     """What the file leaves out without any sentence asking for it: keys begun and left empty, lists that
     the outline goes through, a task's lead or deadline, a figure with nothing to set it against."""
     yield from (Missing(key, key.rpartition(".")[2]) for key in meeting.unfilled)
-    present = {"依据": meeting.bases, "数据": meeting.figures, "问题": meeting.problems, "风险": meeting.risks, "任务": meeting.tasks}
+    present = {
+        "依据": meeting.bases, "数据": meeting.figures, "问题": meeting.problems, "风险": meeting.risks,
+        "任务": meeting.tasks,
+    }  # fmt: skip
     for name in wanted_lists:
         if name in present and not present[name] and name not in meeting.unfilled:
             yield Missing(name, f"没有写{name}")

@@ -73,7 +73,12 @@ def _figures(phrase: Phrase, own: str) -> Iterator[Slip]:
     # A figure may not grow out of what a variable leaves behind, so each stretch is read by itself.
     for stretch in _EXPRESSION.split("".join(phrase.text)):
         for start, end in figures.quantities(stretch):
-            yield _slip(phrase, "own-figure", f"写死了「{stretch[start:end]}」", "数字和日期只能来自会议文件，请换成变量，或换个说法。")
+            yield _slip(
+                phrase,
+                "own-figure",
+                f"写死了「{stretch[start:end]}」",
+                "数字和日期只能来自会议文件，请换成变量，或换个说法。",
+            )
 
 
 def _punctuation(phrase: Phrase, own: str) -> Iterator[Slip]:
@@ -115,10 +120,20 @@ def _too_long(phrase: Phrase, own: str) -> Iterator[Slip]:
     said = _said(phrase)
     for sentence in _END.split(said):
         if len(sentence) > LONGEST_SENTENCE:
-            yield _slip(phrase, "warn-long-sentence", f"有一句 {len(sentence)} 字", f"一句不超过 {LONGEST_SENTENCE} 字，请断开。")
+            yield _slip(
+                phrase,
+                "warn-long-sentence",
+                f"有一句 {len(sentence)} 字",
+                f"一句不超过 {LONGEST_SENTENCE} 字，请断开。",
+            )
         for clause in _CLAUSE_END.split(sentence):
             if len(clause) > LONGEST_CLAUSE:
-                yield _slip(phrase, "warn-long-clause", f"有一个分句 {len(clause)} 字：{clause}", f"不超过 {LONGEST_CLAUSE} 字，请断开。")
+                yield _slip(
+                    phrase,
+                    "warn-long-clause",
+                    f"有一个分句 {len(clause)} 字：{clause}",
+                    f"不超过 {LONGEST_CLAUSE} 字，请断开。",
+                )
 
 
 # ── against what others have written ──────────────────────────────────────────────────────────
@@ -151,7 +166,9 @@ def _near_duplicates(phrases: Iterable[Phrase]) -> Iterator[Slip]:
         text = _own_words(phrase)
         for other, theirs in by_slot.setdefault(phrase.slot, []):
             if text and theirs and (ratio := fuzz.ratio(text, theirs, score_cutoff=TOO_ALIKE)):
-                yield _slip(phrase, "near-duplicate", f"与「{other.id}」有 {ratio:.0f}% 相同", "请删去一条，或换一个局面来写。")
+                yield _slip(
+                    phrase, "near-duplicate", f"与「{other.id}」有 {ratio:.0f}% 相同", "请删去一条，或换一个局面来写。"
+                )
         by_slot[phrase.slot].append((phrase, text))
 
 
@@ -210,4 +227,9 @@ def _heading_slips(found: HeadingSet) -> Iterator[Slip]:
             yield Slip("half-width", f"标题组「{found.id}」有半角标点「{mark[0]}」", found.location, "请改成全角标点。")
     lengths = [len(_EXPRESSION.sub("□□□□", heading)) for heading in found.headings.values()]
     if lengths and max(lengths) - min(lengths) > 4:
-        yield Slip("warn-uneven", f"标题组「{found.id}」的字数相差 {max(lengths) - min(lengths)}", found.location, "一组里相差不超过四个字。")
+        yield Slip(
+            "warn-uneven",
+            f"标题组「{found.id}」的字数相差 {max(lengths) - min(lengths)}",
+            found.location,
+            "一组里相差不超过四个字。",
+        )

@@ -88,11 +88,11 @@ def _current(phrase: Phrase, about: Circumstances) -> bool:
 
 def _speaks_true(phrase: Phrase, request: Request, about: Circumstances) -> bool:
     """Whether the day's figures and date admit a phrase that fits."""
-    return (
-        _current(phrase, about)
-        and _in_force(phrase, request)
-        and (not phrase.when or engine.holds(phrase.when, request.facts))
-    )
+    return _timely(phrase, request, about) and (not phrase.when or engine.holds(phrase.when, request.facts))
+
+
+def _timely(phrase: Phrase, request: Request, about: Circumstances) -> bool:
+    return _current(phrase, about) and _in_force(phrase, request)
 
 
 def _in_force(phrase: Phrase, request: Request) -> bool:
@@ -142,14 +142,22 @@ def pick(
         """The slot's first own card that is free; when its cards are used up, what lies open."""
         request = by_path[path]
         return _first_true(hands[path], request, about, taken) or _first_true(
-            sorted(candidates[path], key=lambda p: (_rank(p, request), _lot(about.seed, path, p.id))), request, about, taken
+            sorted(candidates[path], key=lambda p: (_rank(p, request), _lot(about.seed, path, p.id))),
+            request,
+            about,
+            taken,
         )
 
     chosen: dict[str, Phrase] = {}
     taken: set[str] = set()
     for path, id_ in sorted((kept or {}).items()):
         phrase = bank.get(id_)
-        if phrase and id_ not in taken and phrase in candidates.get(path, ()) and _speaks_true(phrase, by_path[path], about):
+        if (
+            phrase
+            and id_ not in taken
+            and phrase in candidates.get(path, ())
+            and _speaks_true(phrase, by_path[path], about)
+        ):
             chosen[path] = phrase
             taken.add(id_)
     for path in sorted(by_path.keys() - chosen.keys()):
@@ -167,7 +175,7 @@ def pick(
     for path in losers:
         if found := first(path, {phrase.id for phrase in chosen.values()}):
             chosen[path] = found
-    expired = {p.id for found in candidates.values() for p in found if not _current(p, about)}
+    expired = {p.id for path, found in candidates.items() for p in found if not _timely(p, by_path[path], about)}
     return Picks(chosen, tuple(sorted(expired)))
 
 
@@ -187,14 +195,37 @@ def _pinned(
             continue
         found = bank.get(text.value)
         if path not in by_path:
-            slips.append(Slip("unknown-pin", f"「选定」里的位置「{path}」这篇稿子里没有", text.location, nearest(path, by_path)))
+            slips.append(
+                Slip("unknown-pin", f"「选定」里的位置「{path}」这篇稿子里没有", text.location, nearest(path, by_path))
+            )
         elif found is None or found.slot != by_path[path].slot.name:
             same = [id_ for id_, phrase in bank.items() if phrase.slot == by_path[path].slot.name]
-            slips.append(Slip("unknown-pin", f"位置「{path}」没有编号为「{text.value}」的语料", text.location, nearest(text.value, same)))
-        elif not _current(found, about):
-            slips.append(Slip("expired-pin", f"「选定」里的语料「{found.id}」在会议日期不能用", text.location, "请换一条，或者删掉这一行。"))
+            slips.append(
+                Slip(
+                    "unknown-pin",
+                    f"位置「{path}」没有编号为「{text.value}」的语料",
+                    text.location,
+                    nearest(text.value, same),
+                )
+            )
+        elif not _timely(found, by_path[path], about):
+            slips.append(
+                Slip(
+                    "expired-pin",
+                    f"「选定」里的语料「{found.id}」在会议日期不能用",
+                    text.location,
+                    "请换一条，或者删掉这一行。",
+                )
+            )
         elif found in pinned.values():
-            slips.append(Slip("same-pin", f"「选定」里的语料「{found.id}」用了两次", text.location, "一篇稿子里同一条语料只用一次，请换一条。"))
+            slips.append(
+                Slip(
+                    "same-pin",
+                    f"「选定」里的语料「{found.id}」用了两次",
+                    text.location,
+                    "一篇稿子里同一条语料只用一次，请换一条。",
+                )
+            )
         else:
             pinned[path] = found
     if slips:
@@ -202,9 +233,7 @@ def _pinned(
     return pinned
 
 
-def deal(
-    requests: Collection[Request], candidates: Mapping[str, list[Phrase]], seed: str
-) -> dict[str, list[Phrase]]:
+def deal(requests: Collection[Request], candidates: Mapping[str, list[Phrase]], seed: str) -> dict[str, list[Phrase]]:
     """Each slot's own cards, best first; no phrase in two hands.
 
     In each round every slot gets at most one more. The pairs of slot and phrase are taken in the order
@@ -279,7 +308,9 @@ def pick_headings(
     pin = pins.get(HEADINGS + slot)
     if pin is not None:
         if pin.value not in here:
-            raise SpeechgenError.of("unknown-pin", f"没有编号为「{pin.value}」的标题组", pin.location, nearest(pin.value, here))
+            raise SpeechgenError.of(
+                "unknown-pin", f"没有编号为「{pin.value}」的标题组", pin.location, nearest(pin.value, here)
+            )
         return here[pin.value]
 
     def suits(found: HeadingSet) -> bool:

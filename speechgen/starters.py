@@ -111,7 +111,9 @@ def _typed(answer: str) -> str:
 
 def meeting(occasion: str, answers: Mapping[str, str]) -> str:
     """A meeting file to fill in, its prompts fitting ``occasion``."""
-    points, risks, tasks = _PROMPTS.get(occasion) or (_PROMPTS["元旦春节"] if occasion in _FESTIVE or not occasion else _ANY)
+    points, risks, tasks = _PROMPTS.get(occasion) or (
+        _PROMPTS["元旦春节"] if occasion in _FESTIVE or not occasion else _ANY
+    )
     filled = {key: _typed(answers.get(key, "")) for key in ("名称", "日期", "讲话人", "分钟")}
     outline = {"信访": "提纲: 信访工作联席会议\n", "安全生产": "提纲: 安全生产工作会议\n"}.get(occasion, "")
     festive = f"  场合: {occasion}\n" if occasion in _FESTIVE or not occasion else ""

@@ -985,26 +985,24 @@ class _Scan:
 
         What is found inside counts only if the brackets hold the whole value: ``[重要，紧急]会议`` is a text.
         """
-        found, edits = self.found, self.edits
-        self.found, self.edits = {}, {}
-        explained = set(self.explained)
-        close, last, content_end, depth = self._flow_items(index, start, indent, keys)
-        if close is None and depth < 0:  # too deep to go on
-            self.found, self.edits, self.explained = found, edits, explained
+        outer = self.found, self.edits, self.explained
+        self.found, self.edits, self.explained = {}, {}, set()
+        close, last, content_end, too_deep = self._flow_items(index, start, indent, keys)
+        inner = self.found, self.edits, self.explained
+        self.found, self.edits, self.explained = outer
+        if too_deep:
             return len(self.lines)
-        end = self.lines.ends[min(last, len(self.lines) - 1)]
-        goes_on = False
         if close is not None:
+            end = self.lines.ends[last]
             after = self._skip(close + 1, end)
-            goes_on = after < end and not (self.text[after] == "#" and after > close + 1)
-        if goes_on:
-            self.found, self.edits, self.explained = found, edits, explained
-            self._bracket_goes_on(index, start, last)
-            return last + 1
-        inner_found, inner_edits = self.found, self.edits
-        self.found, self.edits = found | {k: v for k, v in inner_found.items() if k not in found}, edits
-        for line, more in inner_edits.items():
+            if after < end and not (self.text[after] == "#" and after > close + 1):
+                self._bracket_goes_on(index, start, last)
+                return last + 1
+        for place, slip in inner[0].items():
+            self.found.setdefault(place, slip)
+        for line, more in inner[1].items():
             self.edits.setdefault(line, []).extend(more)
+        self.explained |= inner[2]
         if close is None:
             self._unclosed_bracket(index, start, content_end, last)
             return max(last, index + 1)
@@ -1035,9 +1033,9 @@ class _Scan:
 
     def _flow_items(
         self, index: int, start: int, indent: int, keys: Keys
-    ) -> tuple[int | None, int, int, int]:
+    ) -> tuple[int | None, int, int, bool]:
         """Walk through brackets. Out: where they close (None if never), the line reached, where their
-        content ends, and the depth there (-1 if the walk was given up)."""
+        content ends, and whether the walk was given up because they nest too deep."""
         text, position, content_end = self.text, start, start
         stack: list[tuple[str, Keys]] = []
         item = _FlowItem()
@@ -1049,10 +1047,10 @@ class _Scan:
             if position == end:
                 following = self._next_body(index, comments=False)
                 if following is None:
-                    return None, len(self.lines), content_end, len(stack)
+                    return None, len(self.lines), content_end, False
                 depth = following[1] - self.lines.starts[following[0]]
                 if depth <= indent and text[following[1]] not in "]}］｝":
-                    return None, following[0], content_end, len(stack)
+                    return None, following[0], content_end, False
                 index, position = following
                 continue
             char = text[position]
@@ -1066,7 +1064,7 @@ class _Scan:
                     self._slip("yaml-flow-bracket", position, message)
                     self._edit(position, position + 1, _CLOSER[opener])
                 if not stack:
-                    return position, index, position + 1, 0
+                    return position, index, position + 1, False
                 position += 1
                 item = _FlowItem(has_text=True)
             elif self._opens(position, start, item):
@@ -1079,13 +1077,13 @@ class _Scan:
                     )
                     self._edit(position, position + 1, ascii_char)
                 if len(stack) > _SCAN_DEPTH:
-                    return None, index, content_end, -1
+                    return None, index, content_end, True
                 position += 1
                 item = _FlowItem()
             elif char in "\"'" and not item.has_text:
                 close, last = self._find_quote_below(index, position, indent)
                 if close is None:
-                    return None, last, content_end, len(stack)
+                    return None, last, content_end, False
                 index, position = last, self._flow_quoted(index, last, position, close, item, stack[-1][0])
             else:
                 position = self._flow_plain(position, end, item, stack[-1])

@@ -20,7 +20,12 @@ def said(*pieces: tuple[str, Origin]) -> Draft:
     for words, origin in pieces:
         spans.append(Span(len(text), len(text) + len(words), Source(origin, "p-1")))
         text += words
-    return Draft((Block("paragraph", "在前的段。", (Span(0, 5, Source("field", "背景")),)), Block("paragraph", text, tuple(spans))))
+    return Draft(
+        (
+            Block("paragraph", "在前的段。", (Span(0, 5, Source("field", "背景")),)),
+            Block("paragraph", text, tuple(spans)),
+        )
+    )
 
 
 @pytest.mark.parametrize("origin", ["phrase", "outline"])
@@ -39,7 +44,9 @@ def test_a_figure_that_somebody_stated_is_none(origin: Origin) -> None:
     assert check(said(("126人", origin), ("的工资要付清。", "phrase"))) == ()
 
 
-@pytest.mark.parametrize("words", ["一把手要亲自抓。", "这件事一刻也不能松。", "24小时值班要落实。", "“四个意识”要牢固。"])
+@pytest.mark.parametrize(
+    "words", ["一把手要亲自抓。", "这件事一刻也不能松。", "24小时值班要落实。", "“四个意识”要牢固。"]
+)
 def test_language_is_no_figure(words: str) -> None:
     assert check(said((words, "phrase"))) == ()
 

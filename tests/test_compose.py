@@ -120,11 +120,15 @@ def part(kind: str, *steps: Step, heading: str = "") -> Part:
 
 
 def outline(*parts: Part, **more: Any) -> Outline:
-    base = Outline("ours", "我们的提纲", HERE, "在{{ 会议.名称 }}上的讲话", "{{ 单位.称谓 }}：", (), parts, (), keywords=("安全",))
+    base = Outline(
+        "ours", "我们的提纲", HERE, "在{{ 会议.名称 }}上的讲话", "{{ 单位.称谓 }}：", (), parts, (), keywords=("安全",)
+    )
     return replace(base, **more)
 
 
-def made(*parts: Part, of: Meeting | None = None, by: Office | None = None, bank: Content | None = None, **more: Any) -> Draft:
+def made(
+    *parts: Part, of: Meeting | None = None, by: Office | None = None, bank: Content | None = None, **more: Any
+) -> Draft:
     ours = outline(*parts, **more)
     content = replace(bank or Content(), outlines={"ours": ours})
     return compose(of or meeting(), by or office(), content)
@@ -151,7 +155,9 @@ def test_headings_are_numbered_at_every_level_and_begin_anew_under_each() -> Non
         return point(name, point(f"{name}甲", point(f"{name}甲一", say("话。")), point(f"{name}甲二", say("话。"))),
                      point(f"{name}乙", say("话。")))  # fmt: skip
 
-    draft = made(part("形势", inner("子"), inner("丑")), part("措施", say("话。")), part("领导", inner("寅"), inner("卯")))
+    draft = made(
+        part("形势", inner("子"), inner("丑")), part("措施", say("话。")), part("领导", inner("寅"), inner("卯"))
+    )
     heads = [(block.level, block.text) for block in draft.blocks if block.kind == "heading"]
     assert heads == [
         (1, "一、形势的事"), (2, "（一）子"), (3, "1.子甲"), (4, "（1）子甲一"), (4, "（2）子甲二"), (3, "2.子乙"),
@@ -190,7 +196,9 @@ def test_one_task_said_in_several_sentences_is_one_item_of_the_series() -> None:
 
 def test_paragraphs_are_numbered_under_each_heading_anew() -> None:
     three = [paragraph(say(f"{n}。"), numbering="第一，") for n in "甲乙丙"]
-    draft = made(part("形势", *three), part("领导", point("子", *three[:2]), point("丑", *three[:2], paragraph(say("别的。")))))
+    draft = made(
+        part("形势", *three), part("领导", point("子", *three[:2]), point("丑", *three[:2], paragraph(say("别的。"))))
+    )
     assert texts(draft, "paragraph") == [
         "第一，甲。", "第二，乙。", "第三，丙。", "第一，甲。", "第二，乙。", "第一，甲。", "第二，乙。", "别的。",
     ]  # fmt: skip
@@ -253,11 +261,20 @@ def test_a_run_in_heading_leads_its_paragraph() -> None:
     draft = made(part("措施", *points))
     found = [block for block in draft.blocks if block.kind == "paragraph"]
     assert [block.text for block in found] == ["（一）消防要严。话。", "（二）燃气要查！话。"]
-    assert [(block.text[: block.lead], block.level) for block in found] == [("（一）消防要严。", 2), ("（二）燃气要查！", 2)]
+    assert [(block.text[: block.lead], block.level) for block in found] == [
+        ("（一）消防要严。", 2),
+        ("（二）燃气要查！", 2),
+    ]
 
 
 def test_a_run_in_heading_over_headings_stands_alone() -> None:
-    draft = made(part("措施", point("甲", point("子", say("话。")), point("丑", say("话。")), run_in=True), point("乙", say("话。"))))
+    draft = made(
+        part(
+            "措施",
+            point("甲", point("子", say("话。")), point("丑", say("话。")), run_in=True),
+            point("乙", say("话。")),
+        )
+    )
     assert texts(draft) == ["措施的事", "（一）甲", "1.子", "话。", "2.丑", "话。", "（二）乙", "话。"]
 
 
@@ -382,7 +399,9 @@ def test_too_little_and_too_much_matter_are_told() -> None:
 
 
 def test_what_must_be_said_is_said_with_a_blank_and_the_rest_goes() -> None:
-    draft = made(part("形势", say("在{{ 会议.地点 }}开会。", required=True), say("到{{ 会议.参会人员 }}为止。"), say("话。")))
+    draft = made(
+        part("形势", say("在{{ 会议.地点 }}开会。", required=True), say("到{{ 会议.参会人员 }}为止。"), say("话。"))
+    )
     assert texts(draft, "paragraph") == ["在【待补充：会议地点】开会。话。"]
     assert {(gap.kind, gap.key, gap.location.line) for gap in draft.gaps} == {
         ("blank", "会议.地点", 2), ("omission", "会议.参会人员", 2),
@@ -401,7 +420,9 @@ def test_the_ten_gaps_are_all_told() -> None:
     path = next(p for p in EXAMPLES if p.stem == "十处缺项")
     draft = drafted(path)
     lines = {gap.location.line for gap in draft.gaps}
-    wanted = {number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if re.search(r"# +\d+ ", line)}
+    wanted = {
+        number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if re.search(r"# +\d+ ", line)
+    }
     assert len(wanted) == 10
     assert wanted <= lines
     assert "【待补充" in "".join(texts(draft, "byline", "paragraph"))
@@ -415,7 +436,12 @@ def test_problems_that_no_task_answers_are_told() -> None:
 
 
 def test_private_figures_stay_out_of_the_speech() -> None:
-    hidden = Figure(text("重大舆情", "数据.重大舆情"), text("37起", "数据.重大舆情"), Reading(Quantity(Decimal(37), "起", "37起")), public=False)
+    hidden = Figure(
+        text("重大舆情", "数据.重大舆情"),
+        text("37起", "数据.重大舆情"),
+        Reading(Quantity(Decimal(37), "起", "37起")),
+        public=False,
+    )
     meeting_, _ = example(COUNTY)
     draft = drafted(COUNTY, figures=(*meeting_.figures, hidden))
     assert not any("舆情" in words or "37" in words for words in texts(draft))
@@ -429,7 +455,11 @@ def test_private_figures_stay_out_of_the_speech() -> None:
 def test_byline_and_date_stand_in_the_order_of_the_office(order: tuple[str, ...]) -> None:
     draft = made(part("形势", say("话。")), by=office(byline=order))
     kinds = {"讲话人": "byline", "日期": "date"}
-    assert [block.kind for block in draft.blocks[: len(order) + 2]] == ["title", *(kinds[name] for name in order), "salutation"]
+    assert [block.kind for block in draft.blocks[: len(order) + 2]] == [
+        "title",
+        *(kinds[name] for name in order),
+        "salutation",
+    ]
 
 
 def test_title_byline_date_and_salutation() -> None:
@@ -547,5 +577,7 @@ def test_pins_of_the_meeting_file_are_kept() -> None:
 
 def test_leaders_of_the_profile_speak_with_their_own_pace() -> None:
     boss = Leader(Text("郑怀民", "领导.姓名", HERE), Text("县委书记", "领导.职务", HERE), pace=170)
-    draft = made(part("形势", say("话。")), of=meeting(speaker=Speaker(text("县委书记", "讲话人"))), by=office(leaders=(boss,)))
+    draft = made(
+        part("形势", say("话。")), of=meeting(speaker=Speaker(text("县委书记", "讲话人"))), by=office(leaders=(boss,))
+    )
     assert texts(draft, "byline") == ["县委书记　郑怀民"]

@@ -244,6 +244,12 @@ def test_outline_example_drafts(outline: str, tmp_path: Path) -> None:
     assert "下面，我讲两点意见。" in spoken
 
 
+@pytest.mark.parametrize("name", ["会议.地点", "会议.参会人员", "背景", "部门."])
+def test_what_the_handbook_leaves_to_own_outlines_is_not_said_by_the_shipped_ones(name: str) -> None:
+    shipped = [path for folder in ("outlines", "phrasebank") for path in (ROOT / folder).glob("*.yaml")]
+    assert [path.name for path in shipped if re.search(r"\{[^}]*" + re.escape(name), text_of(path))] == []
+
+
 # ── common slips ──────────────────────────────────────────────────────────────────────────────
 
 SLIPS = [[cell.strip("`") for cell in row[:2]] for row in table(HANDBOOK, "写成了")]
@@ -270,6 +276,16 @@ def test_slip_is_a_slip_and_its_correction_is_none(wrong: str, right: str, tmp_p
         schema.load_meeting(written(tmp_path, "写错.yaml", text))
     assert line in {slip.location.line for slip in caught.value.slips if slip.location}
     schema.load_meeting(written(tmp_path, "改好.yaml", meeting_with(right)))
+
+
+# ── the architecture page ─────────────────────────────────────────────────────────────────────
+
+
+def test_architecture_names_every_module() -> None:
+    told = [row[0].strip("`/").removesuffix(".py") for row in table(ARCHITECTURE, "module")]
+    package = (path for path in (ROOT / "speechgen").iterdir() if not path.name.startswith("__"))
+    there = {path.stem for path in package if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert sorted(told) == sorted(there)
 
 
 # ── the variables of the sentence language ────────────────────────────────────────────────────

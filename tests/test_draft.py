@@ -80,7 +80,10 @@ def with_layout(county: Path, name: str) -> Path:
 def test_a_layout_beside_the_file_serves(county: Path) -> None:
     shipped = (ROOT / "speechgen" / "layouts" / "gbt9704.yaml").read_text("utf-8")
     county.with_name("大字.yaml").write_text(shipped.replace("297", "297"), encoding="utf-8")
-    assert line.make(with_layout(county, "大字")).layout == line.make(with_layout(county.parent / "十处缺项.yaml", "gbt9704")).layout
+    assert (
+        line.make(with_layout(county, "大字")).layout
+        == line.make(with_layout(county.parent / "十处缺项.yaml", "gbt9704")).layout
+    )
 
 
 def test_an_unknown_layout_is_refused_with_the_known_ones(county: Path) -> None:

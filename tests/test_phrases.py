@@ -171,7 +171,11 @@ def test_a_changed_day_keeps_every_pick_that_is_still_current() -> None:
 
 
 def test_a_phrase_out_of_its_time_is_not_picked_and_is_named() -> None:
-    bank = [phrase("旧", valid_until=date(2026, 12, 23)), phrase("新", valid_from=date(2026, 12, 25)), phrase("别处", "乙")]
+    bank = [
+        phrase("旧", valid_until=date(2026, 12, 23)),
+        phrase("新", valid_from=date(2026, 12, 25)),
+        phrase("别处", "乙"),
+    ]
     picks = pick([request("a")], bank, ABOUT)
     assert picks.chosen == {}
     assert picks.expired == ("新", "旧")
@@ -309,4 +313,3 @@ def test_an_unknown_set_cannot_be_pinned() -> None:
 def test_order_of_sets_does_not_count() -> None:
     sets = [headings(f"t{n}", "责任") for n in range(9)]
     assert pick_headings("领导", sets, ABOUT, [], {}) == pick_headings("领导", sets[::-1], ABOUT, [], {})
-

@@ -48,7 +48,12 @@ def test_a_length_in_characters_is_told_as_such() -> None:
 
 
 def test_only_phrases_that_stand_in_the_speech_are_counted() -> None:
-    short = replace(made(), draft=Draft((Block("paragraph", "甲", (Span(0, 1, Source("phrase", "p-1")),)),), picks={"a": "p-1", "b": "p-2"}))
+    short = replace(
+        made(),
+        draft=Draft(
+            (Block("paragraph", "甲", (Span(0, 1, Source("phrase", "p-1")),)),), picks={"a": "p-1", "b": "p-2"}
+        ),
+    )
     assert "用了 1 条" in report.last_lines(short, Written(Path("稿.docx")))
 
 
@@ -74,7 +79,9 @@ def test_blanks_and_omissions_are_listed_with_key_and_line() -> None:
 
 
 def test_findings_are_told_with_the_words_around_them() -> None:
-    block = Block("paragraph", "各单位要在三天以内办完。", (Span(0, 12, Source("phrase", "p-1", Location("a/safety.yaml", 7))),))
+    block = Block(
+        "paragraph", "各单位要在三天以内办完。", (Span(0, 12, Source("phrase", "p-1", Location("a/safety.yaml", 7))),)
+    )
     found = Finding("invented-figure", "error", 0, 5, 9, {}, block.spans[0].source)
     other = replace(made(), draft=Draft((block,)), findings=(found,))
     text = report.last_lines(other, Written(Path("稿.docx")))
@@ -91,7 +98,13 @@ def test_slips_are_told_in_the_order_of_the_file_with_their_remedy() -> None:
         Slip("b", "第二处", Location("夹/会议.yaml", 9, 1), "改法二"), Slip("a", "第一处", Location("夹/会议.yaml", 2, 1)),
         Slip("c", "没有地方"), Slip("d", "整个文件", Location("夹/会议.yaml")),
     ])  # fmt: skip
-    assert text.splitlines() == ["没有地方", "会议.yaml：整个文件", "会议.yaml 第 2 行：第一处", "会议.yaml 第 9 行：第二处", "    改法二"]
+    assert text.splitlines() == [
+        "没有地方",
+        "会议.yaml：整个文件",
+        "会议.yaml 第 2 行：第一处",
+        "会议.yaml 第 9 行：第二处",
+        "    改法二",
+    ]
 
 
 def test_explain_prints_sentence_by_sentence_what_each_rests_on() -> None:

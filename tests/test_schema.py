@@ -243,7 +243,7 @@ def test_all_slips_of_a_file_at_once_with_their_lines(slips: Any) -> None:
     [
         ("分钟: 0\n", "not-number", 5), ("分钟: 十五\n", "not-number", 5), ("分钟: [1]\n", "not-text", 5),
         ("字数: 99999999999999999999\n", "not-number", 5), ("格式: 2\n", "newer-format", 5), ("格式: ²\n", "bad-format", 5),
-        ("格式: 一\n", "bad-format", 5), ("风险: {甲: 乙}\n", "unknown-key", 5), ("背景:\n  - [甲]\n", "not-text", 6),
+        ("格式: 一\n", "bad-format", 5), ("风险: {甲: 乙}\n", "not-text", 5), ("背景:\n  - [甲]\n", "not-text", 6),
         ("选定: [甲]\n", "not-keys", 5), ("数据: 7起\n", "not-keys", 5), ("数据:\n  事故: [7起]\n", "bad-figure", 6),
         ("数据:\n  - 生产安全事故 7起\n", "bad-figure", 6), ("数据:\n  事故: {口径: 全年}\n", "missing-key", 6),
         ("数据:\n  - {今年: 7起}\n", "missing-key", 6), ("数据:\n  事故: 7起 / 9人\n", "bad-figure", 6),

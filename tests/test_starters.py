@@ -54,7 +54,9 @@ def test_a_filled_profile_is_read_without_a_notice(tmp_path: Path) -> None:
     office, notices = schema.load_office(written(tmp_path, "单位.yaml", starters.office(OFFICE)))
     assert all("BOM" in notice for notice in notices)  # which the run does not tell
     assert office.name and office.name.value == "青峪县" and office.level == "县"
-    assert [(leader.name.value, leader.post.value, leader.pace) for leader in office.leaders] == [("陈志远", "县委副书记、县长", 180)]
+    assert [(leader.name.value, leader.post.value, leader.pace) for leader in office.leaders] == [
+        ("陈志远", "县委副书记、县长", 180)
+    ]
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS)

@@ -430,7 +430,7 @@ def test_an_empty_file_is_told_as_such(text: str) -> None:
         ("!a 标题: 乙", 1, "tag"),
         ("会议:\n  <<: 甲", 2, "merge"),
         ("标题: 甲\n? [乙]\n: 丙", 2, "key-shape"),
-        ("标题: {: 乙}", 1, "key-empty"),
+        ("标题: 甲\n?\n: 乙", 2, "key-empty"),
         ("标题: 甲\n: 乙", 2, "syntax"),
         ("标题: 甲\n乙丙", 2, "syntax"),
         ("会议:\n  名称:\n    - 甲\n   乙", 4, "syntax"),

@@ -13,10 +13,30 @@ OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md",
 
 
 @click.command(options_metavar="[选项]", help="由会议文件写出讲话稿（Word 文档）。")
-@click.argument("files", metavar="会议.yaml…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", metavar="文件或文件夹", type=click.Path(path_type=Path), help="写到哪里；不写，就放在会议文件旁边。")
-@click.option("--format", "form", metavar="|".join(FORMATS), type=click.Choice(FORMATS), help="docx 是 Word 文档，txt 是纯文字，json 带每句话的出处；不写，看 -o 的文件名，再不然就是 docx。")
-@click.option("--content", "extra", metavar="文件夹", type=click.Path(path_type=Path), help="另加一层提纲和语料（里面有 outlines、phrasebank）。")
+@click.argument(
+    "files", metavar="会议.yaml…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件或文件夹",
+    type=click.Path(path_type=Path),
+    help="写到哪里；不写，就放在会议文件旁边。",
+)
+@click.option(
+    "--format",
+    "form",
+    metavar="|".join(FORMATS),
+    type=click.Choice(FORMATS),
+    help="docx 是 Word 文档，txt 是纯文字，json 带每句话的出处；不写，看 -o 的文件名，再不然就是 docx。",
+)
+@click.option(
+    "--content",
+    "extra",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="另加一层提纲和语料（里面有 outlines、phrasebank）。",
+)
 @click.option("--anew", is_flag=True, help="重新选句，不沿用上一次选的。")
 def draft(files: tuple[Path, ...], output: Path | None, form: str | None, extra: Path | None, anew: bool) -> int:
     """Draft each file; the exit code tells whether anything is left to fill or look at."""

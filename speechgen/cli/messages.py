@@ -17,7 +17,7 @@ CLEAN, WITH_FINDINGS, WRONG_USAGE, NOTHING_WRITTEN = 0, 1, 2, 3
 def guarded(command: Callable[..., object]) -> int:
     """Run a click command and return the exit code; every error ends as one clear message."""
     try:
-        result = command(standalone_mode=False)
+        result = command(prog_name="speechgen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return WRONG_USAGE
@@ -53,7 +53,7 @@ def say(text: str, error: bool = False) -> None:
 def cache_folder() -> Path | None:
     """Where parsed content is kept between runs; None where the system names no such place."""
     base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
-    home = os.path.expanduser("~")
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.expanduser raises where there is no home
     if not base and home == "~":
         return None
     return Path(base or Path(home) / ".cache") / "speechgen"

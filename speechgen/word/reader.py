@@ -57,14 +57,16 @@ def read_docx(path: Path) -> Draft:
 def _checked(path: Path) -> bytes:
     """The bytes of a .docx that is safe to unpack."""
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except IsADirectoryError as error:
         raise _refused("is-folder", path, f"“{path}”是一个文件夹", "请写上 Word 文件的名字。") from error
     except FileNotFoundError as error:
         raise _refused("no-file", path, f"找不到文件“{path}”", "请核对路径和文件名。") from error
     except OSError as error:
-        raise _refused("unreadable", path, f"“{path}”打不开", "请看看有没有权限，或者先在 Word、WPS 里关掉它。") from error
+        raise _refused(
+            "unreadable", path, f"“{path}”打不开", "请看看有没有权限，或者先在 Word、WPS 里关掉它。"
+        ) from error
     if len(data) > LARGEST_FILE:
         raise _too_large(path)
     if not data.strip(b"\0"):

@@ -1,0 +1,414 @@
+"""The tree a template sees: every sentence reads right and every piece says what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speechgen import content, facts, schema
+from speechgen.engine import Missing, Traced
+from speechgen.errors import SpeechgenError
+from speechgen.model import Location, Meeting, Office, Source, Speaker, Text, Topic
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = "会议:\n  名称: 全县安全会议\n  日期: 2026-12-24\n讲话人: 县长\n"
+Tree = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Topic]:
+    return content.load_content(content.layers_for(ROOT)).topics
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Callable[[str], Meeting]:
+    def loaded(text: str) -> Meeting:
+        path = tmp_path / "会议.yaml"
+        path.write_text(text, encoding="utf-8")
+        return schema.load_meeting(path)[0]
+
+    return loaded
+
+
+@pytest.fixture
+def tree(meeting: Callable[[str], Meeting], topics: dict[str, Topic]) -> Callable[..., Tree]:
+    def built(more: str = "", head: str = HEAD, office: Office | None = None) -> Tree:
+        found = meeting(head + more)
+        profile = office or Office()
+        return facts.build(found, profile, schema.speaker_of(found, profile), topics, (), ())
+
+    return built
+
+
+def text(value: str, key: str = "甲") -> Text:
+    return Text(value, key, Location("会议.yaml", 9, 1))
+
+
+def traced_values(value: Any) -> Iterator[Traced]:
+    if isinstance(value, Traced):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from traced_values(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from traced_values(inner)
+
+
+def origins(value: Traced) -> list[tuple[str, str]]:
+    return [(piece.text, piece.source.origin) for piece in value.pieces]
+
+
+# ── 数据 ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_figures_pair_and_the_period_opens_once(tree: Any) -> None:
+    said = [str(f["陈述"]) for f in tree(
+        "数据:\n  口径: 1—11月\n  生产安全事故: 7起 / 9起\n  死亡: 3人 / 5人\n  火灾: 46起 / 58起\n"
+        "  重大事故隐患整改销号: 41处，共43处\n  信访总量: 486批次 / 563批次\n  信访事项按期办结率: 98.6% / 97.1%\n"
+        "  道路交通事故: 112起 / 131起\n")["数据"]]  # fmt: skip
+    assert said[0] == "1—11月，全县生产安全事故7起，比去年同期减少2起；死亡3人，比去年同期减少2人。"
+    assert all(not s.startswith("1—11月") for s in said[1:])
+    assert all(words in said[2] for words in ("43处", "41处", "2处"))
+    assert "信访总量" in said[3]
+    assert "信访事项按期办结率" in said[3]
+    assert len(said) == 5
+
+
+def test_a_new_period_is_said(tree: Any) -> None:
+    found = tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n  税收: {今年: 12亿元, 去年: 10亿元, 口径: 1—10月}\n")["数据"]
+    assert str(found[1]["陈述"]).startswith("1—10月，全县税收")
+
+
+def test_a_period_stands_even_where_nobody_knows_of_what(tree: Any) -> None:
+    head = "会议:\n  名称: 安全工作会议\n  日期: 2026-12-24\n讲话人: 县长\n"
+    assert str(tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n", head)["数据"][0]["陈述"]).startswith("1—11月，火灾46起")
+
+
+def test_figures_kept_from_the_public_are_not_there(tree: Any) -> None:
+    found = tree("数据:\n  火灾: {今年: 46起, 公开: 否}\n  税收: {今年: 12亿元, 目标: 13亿元, 性质: 预计}\n")["数据"]
+    assert len(found) == 1
+    assert "税收预计12亿元" in found[0]["陈述"]
+    assert isinstance(found[0]["差"], Missing)
+
+
+def test_figure_pieces_rest_on_their_line(tree: Any) -> None:
+    (figure,) = tree("数据:\n  火灾: 46起 / 58起\n")["数据"]
+    name, rest, stop = figure["陈述"].pieces
+    assert (name.text, name.source.origin, name.source.name) == ("火灾", "field", "数据.火灾")
+    assert (rest.source.origin, rest.source.name) == ("computed", "陈述(数据.火灾)")
+    assert rest.source.location.line == 6
+    assert stop.text == "。"
+    assert (figure["方向"], figure["评价"], str(figure["差"])) == ("下降", "向好", "12起")
+
+
+@pytest.mark.parametrize(
+    ("name", "when_rising"),
+    [("生产安全事故", "变差"), ("死亡", "变差"), ("火灾", "变差"), ("道路交通事故", "变差"), ("信访总量", "变差"), ("重复信访", "变差"),
+     ("越级走访", ""), ("刑事案件", "变差"), ("治安警情", "变差"), ("电信诈骗发案", "变差"), ("拖欠工资", "变差"), ("逾期未办件", "变差"),
+     ("消费投诉", "变差"), ("直接经济损失", "变差"), ("溺水死亡", "变差"), ("交通违法", "变差"),
+     ("隐患整改率", "向好"), ("信访事项按期办结率", "向好"), ("群众满意度", "向好"), ("矛盾纠纷化解", "向好"), ("重大隐患整改销号", "向好"),
+     ("地区生产总值", "向好"), ("固定资产投资", "向好"), ("税收收入", "向好"), ("规上工业增加值", "向好"), ("安全培训", "向好"),
+     ("救助困难群众", "向好"), ("案件破案率", "向好"), ("事故发生率", "变差"), ("信访超期率", "变差"), ("亿元产值死亡率", "变差"),
+     ("未化解纠纷", "变差"), ("逾期未整改隐患", "变差"), ("整改隐患", "向好"), ("群众不满意件", "变差"), ("追发拖欠工资", ""),
+     ("查处欠薪案件", ""), ("排查出隐患", ""), ("检查企业", ""), ("立案", ""), ("游客人次", ""), ("在建项目", "")],
+)  # fmt: skip
+def test_judged(name: str, when_rising: str) -> None:
+    opposite = {"向好": "变差", "变差": "向好", "": ""}
+    assert facts.judged(name, "上升") == when_rising
+    assert facts.judged(name, "下降") == opposite[when_rising]
+    assert facts.judged(name, "持平") == facts.judged(name, "缺") == ""
+
+
+# ── 议程、依据 ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_those_who_did_the_same_are_heard_together(tree: Any) -> None:
+    head = "会议:\n  名称: 甲\n  日期: 2026-12-24\n  议程: [县应急局 通报, 县信访局 通报, 县住建局 王强 发言, 县委办 宣读文件]\n讲话人: 县长\n"
+    heard = tree(head=head)["会议"]["听取"]
+    assert heard == "县应急局、县信访局作了通报，县住建局王强同志作了发言，县委办宣读文件"
+    assert [t for t, o in origins(heard) if o == "field"] == [
+        "县应急局", "县信访局", "通报", "县住建局", "王强", "发言", "县委办", "宣读文件",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("12月21日 全市安全稳定视频会议：烟花爆竹、欠薪", "12月21日，全市安全稳定视频会议对烟花爆竹、欠薪作了部署。"),
+        ("全市会议", "全市会议作了部署。"),
+        ("《关于做好元旦春节工作的通知》", "《关于做好元旦春节工作的通知》提出了明确要求。"),
+        ("市政府《安全生产通知》：燃气。", "市政府《安全生产通知》对燃气提出了明确要求。"),
+        ("12月21日 市安委会通知：燃气、消防", "12月21日，市安委会通知对燃气、消防提出了明确要求。"),
+    ],
+)
+def test_basis_sentence(tree: Any, line: str, said: str) -> None:
+    assert tree(f"依据:\n  - {line}\n")["依据"][0]["依据句"] == said
+
+
+# ── 问题 ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "count"),
+    [
+        ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）；点名", "逾期未销号隐患还有2处：县住建局负责的甲站，柳河镇负责的乙站。", "2处"),
+        ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）；不点名", "逾期未销号隐患还有2处。", "2处"),
+        ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）", "逾期未销号隐患还有2处。", "2处"),
+        ("逾期未销号隐患2处：甲站（县住建局）、乙站；点名", "逾期未销号隐患2处：县住建局负责的甲站，乙站。", "2处"),
+        ("欠薪企业：甲公司（县人社局）；点名", "欠薪企业还有1家：县人社局负责的甲公司。", "1家"),
+        ("超期信访事项：甲村低保（民政局）、乙村征地（国土所）", "超期信访事项还有2件。", "2件"),
+        ("暗访9家夜间营业场所，4家安全出口上锁；不点名", "暗访9家夜间营业场所，4家安全出口上锁。", "4家"),
+        ("两个项目拖欠126名农民工工资，其中一个是政府投资项目", "两个项目拖欠126名农民工工资，其中一个是政府投资项目。", "126名"),
+        ("入户检查31户，其中7户没有装报警器", "入户检查31户，其中7户没有装报警器。", "7户"),
+        ("门怎么又锁上了？", "门怎么又锁上了。", "【待补充：数量】"),
+    ],
+)
+def test_problem_sentence(tree: Any, line: str, said: str, count: str) -> None:
+    (problem,) = tree(f"问题:\n  - {line}\n")["问题"]
+    assert problem["陈述"] == said
+    assert problem["数量"] == count
+
+
+def test_units_are_named_only_where_the_file_says_so(tree: Any) -> None:
+    named, unnamed = tree("问题:\n  - 隐患：甲站（县住建局）、丙站（县住建局）；点名\n  - 隐患：乙站（柳河镇）\n")["问题"]
+    assert named["单位"] == "县住建局"
+    assert isinstance(unnamed["单位"], Missing)
+    assert "柳河镇" not in unnamed["陈述"]
+    assert "乙站" not in unnamed["陈述"]
+
+
+def test_cases_are_apart(tree: Any) -> None:
+    found = tree("问题:\n  - 甲没有做\n案例:\n  - 一名工人进地坑没有先检测\n")
+    assert [p["内容"] for p in found["问题"]] == ["甲没有做"]
+    assert [p["内容"] for p in found["案例"]] == ["一名工人进地坑没有先检测"]
+    assert facts.items(found, "案例") == found["案例"]
+
+
+# ── 任务 ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("12月31日", "12月31日前"), ("12月31日前", "12月31日前"), ("1月20日", "1月20日前"), ("2027-01-20", "1月20日前"), ("春节前", "春节前"),
+     ("春节", "春节前"), ("1月底", "1月底前"), ("月底", "月底前"), ("三月上旬", "三月上旬前"), ("长期", "长期坚持，"), ("长期坚持", "长期坚持"),
+     ("即日起", "即日起"), ("立即", "立即"), ("3日内", "3日内"), ("春节期间", "春节期间"), ("节后", "节后"), ("每周五", "每周五"),
+     ("12月25日至27日", "12月25日至27日"), ("12月1日—次年3月15日", "12月1日—次年3月15日"), ("全年", "全年"), ("两会", "两会前")],
+)  # fmt: skip
+def test_by_when(tree: Any, typed: str, said: str) -> None:
+    by = tree(f"任务:\n  - 甲｜乙｜丙｜{typed}\n")["任务"][0]["时限前"]
+    assert by == said
+    assert by.pieces[0].source.name == "任务"
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [("隐患排查", "抓好隐患排查"), ("值班值守", "抓好值班值守"), ("除雪物资储备", "抓好除雪物资储备"), ("燃气安全专项整治", "抓好燃气安全专项整治"),
+     ("开展消防检查", "开展消防检查"), ("做好市场供应", "做好市场供应"), ("加强巡查", "加强巡查"), ("126人工资付清", "126人工资付清"),
+     ("困难群众走访到户", "困难群众走访到户"), ("逐户排查，当场整改", "逐户排查，当场整改"), ("餐饮场所用气检查一遍。", "餐饮场所用气检查一遍")],
+)  # fmt: skip
+def test_wanted(goal: str, said: str) -> None:
+    found = facts.wanted(text(goal))
+    assert found == said
+    assert [t for t, o in origins(found) if o == "computed"] == (["抓好"] if said.startswith("抓好") else [])
+
+
+def test_task_statement_and_its_blanks(tree: Any) -> None:
+    heavy, light, bare = tree("任务:\n  - 隐患｜2处隐患销号｜县住建局｜12月31日｜细讲\n  - 燃气｜餐饮场所用气检查一遍｜县住建局｜1月10日\n  - 消防\n")["任务"]
+    for task, needed in ((heavy, ("县住建局", "12月31日前", "2处隐患销号")), (light, ("燃气", "县住建局", "餐饮场所用气检查一遍"))):
+        assert all(words in task["落点"] for words in needed)
+        assert task["落点"].endswith("。")
+        assert "【" not in task["落点"]
+    assert "【待补充：消防要办成什么】" in bare["落点"]
+    assert [bare[k].pieces[0].source.name for k in ("内容", "牵头", "时限", "时限前", "数量", "做法")] == [
+        "任务.内容", "任务.牵头", "任务.时限", "任务.时限", "任务.内容", "任务.做法",
+    ]  # fmt: skip
+    assert heavy["数量"] == "2处"
+
+
+def test_blanks_of_a_mapping_task_name_the_key_as_it_is_typed(tree: Any) -> None:
+    (task,) = tree("任务:\n  - {主题: 消防, 做法: [先查, 再改？]}\n")["任务"]
+    blank = task["牵头"].pieces[0].source
+    assert (blank.name, blank.location.line) == ("任务.牵头", 6)
+    assert task["做法"] == "先查。再改？"
+
+
+# ── what is missing ───────────────────────────────────────────────────────────────────────────
+
+
+def test_lacking_tells_what_no_sentence_asks_for(meeting: Any) -> None:
+    found = meeting(HEAD + "数据:\n  火灾: 46起\n  事故:\n  秘密: {今年: 3起, 公开: 否}\n任务:\n  - 甲｜乙｜｜12月31日\n  - 丙｜丁｜戊\n"
+                           "  - 己｜｜｜｜见方案\n要求:\n  值班电话:\n")  # fmt: skip
+    told = [(m.pieces[0].source.name, str(m)) for m in facts.lacking(found, ["依据", "数据", "问题", "任务"])]
+    assert told == [
+        ("数据.事故", "【待补充：事故】"), ("要求.值班电话", "【待补充：值班电话】"), ("依据", "【待补充：没有写依据】"),
+        ("问题", "【待补充：没有写问题】"), ("任务.牵头", "【待补充：甲由谁牵头】"), ("任务.时限", "【待补充：丙的时限】"),
+        ("数据.火灾", "【待补充：火灾的去年同期数或总数】"),
+    ]  # fmt: skip
+
+
+def test_a_blank_is_to_be_filled_where_its_key_stands(meeting: Any) -> None:
+    found = meeting(HEAD + "要求:\n  报送: 先电话\n")
+
+    def line(key: str) -> int:
+        return facts.location_of(Source("blank", key), found).line
+
+    assert (line("要求.报送"), line("要求.值班电话"), line("会议.地点"), line("依据")) == (6, 5, 1, 0)
+    assert facts.location_of(Source("blank", "甲", Location("乙", 7)), found).line == 7
+
+
+# ── the whole tree ────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_known_name_is_there(tree: Any) -> None:
+    """Whatever a phrase may name can be asked for, said or missing, also in an empty meeting."""
+    full = tree("数据:\n  火灾: 5起 / 8起\n问题: [甲未做]\n案例: [乙未做]\n风险: [丙]\n任务: [丁]\n依据: [戊]\n要求: [己]\n")
+    assert set(facts.NAMES_BY_ITEM) == {"", *facts.ITEMS}
+    for kind in facts.ITEMS:
+        (item,) = facts.items(full, kind)
+        seen = facts.bound(full, kind, item)
+        for name in facts.known_names(kind):
+            if name.endswith(".*") or name == "部分数":  # the composer counts the parts
+                continue
+            value: Any = seen
+            for step in name.split("."):
+                assert isinstance(value, dict), name
+                assert step in value, name
+                value = value[step]
+            if name.split(".")[0] not in facts.ITEMS:
+                assert isinstance(value, Traced), name
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/2*.yaml")), ids=lambda p: p.parent.name)
+def test_every_piece_of_the_examples_has_an_origin(path: Path, topics: dict[str, Topic]) -> None:
+    meeting = schema.load_meeting(path)[0]
+    office = schema.load_office(path.parent / "单位.yaml")[0]
+    tree = facts.build(meeting, office, schema.speaker_of(meeting, office), topics, (), ())
+    lines = path.read_text(encoding="utf-8").splitlines() + (path.parent / "单位.yaml").read_text("utf-8").splitlines()
+    typed = "".join("".join(lines).split())
+    for value in traced_values(tree):
+        assert "".join(p.text for p in value.pieces) == value
+        for piece in value.pieces:
+            assert piece.source.name
+            if piece.source.origin == "field" and not any(c.isdigit() for c in piece.text):
+                assert "".join(piece.text.split()) in typed
+
+
+def test_terms_follow_the_level_and_the_office_overrides(tree: Any) -> None:
+    named = tree()["单位"]
+    assert (named["我"], named["全"], named["党政"]) == ("我县", "全县", "县委、县政府")  # told by the meeting's name
+    assert named["我"].pieces[0].source.name == "自称(会议.名称)"
+    township = tree(office=Office(name=text("青山乡"), level="乡镇"))["单位"]
+    assert (township["我"], township["党政"], township["下级"]) == ("我乡", "乡党委、政府", "各村（社区）、各站所")
+    own = tree(office=Office(level="企业", terms={"自称": text("集团")}, salutation=text("各位同事：")))["单位"]
+    assert (own["我"], own["群众"], own["称谓"]) == ("集团", "职工", "各位同事")
+    nobody = tree(head="会议:\n  名称: 工作会议\n  日期: 2026-12-24\n讲话人: 主持人\n")["单位"]
+    assert isinstance(nobody["我"], Missing)
+    assert isinstance(nobody["名称"], Missing)
+    assert nobody["称谓"] == "同志们"
+
+
+def test_festival_and_calendar(tree: Any) -> None:
+    head = "会议:\n  名称: 甲\n  日期: 2026-12-24\n  场合: 元旦春节\n讲话人: 县长\n"
+    found = tree(head=head)
+    assert (found["节日"]["简称"], found["会议"]["星期"]) == ("两节", "星期四")
+    assert found["节日"]["合称"].pieces[0].source.origin == "calendar"
+    assert isinstance(tree()["节日"]["简称"], Missing)
+    assert isinstance(tree(head=head.replace("元旦春节", "开工"))["节日"]["简称"], Missing)
+
+
+def test_available(tree: Any) -> None:
+    found = tree("风险: [甲]\n")
+    assert facts.available(found, "会议.名称")
+    assert not facts.available(found, "会议.地点")
+    assert not facts.available(found, "会议.没有")
+    assert not facts.available(found, "会议.名称.长")
+    assert found["背景"].pieces[0].source.origin == "blank"
+    assert tree("背景: [天冷了, 事多！]\n")["背景"] == "天冷了。事多！"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text("甲乙丙（）：、，。；｜0123456789处家月日前点名", min_size=1, max_size=25), min_size=1, max_size=4))
+def test_any_lines_build_a_tree_with_origins(tree: Any, lines: list[str]) -> None:
+    more = "".join(f"{key}:\n" + "".join(f"  - '{line}'\n" for line in lines) for key in ("问题", "任务", "风险", "依据", "要求"))
+    try:
+        built = tree(more)
+    except SpeechgenError:
+        return
+    for value in traced_values(built):
+        assert "".join(p.text for p in value.pieces) == value
+        assert all(p.source.name for p in value.pieces)
+    for problem in built["问题"]:
+        assert problem["陈述"].endswith(("。", "！", "？", "…"))
+
+
+# ── topics ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "situation"),
+    [
+        ("12月8日晚暗访9家夜间营业场所，4家安全出口上锁或堆物", "消防", "安全出口堵锁"),
+        ("7户煤炉取暖没有装一氧化碳报警器", "用火用电", "煤炉取暖中毒"),
+        ("一名外包工人进地坑没有先检测通风", "工贸企业", "有限空间作业"),
+        ("两个在建项目拖欠126名农民工工资，其中一个是政府投资项目", "欠薪", "政府项目欠薪"),
+        ("126人工资春节前付清", "欠薪", "年底集中兑付"),
+        ("逾期未销号隐患", "隐患整治", "逾期未销号"),
+        ("隐患反弹，3处整改后又堵上", "隐患整治", "久拖反复"),
+        ("老街两处电动自行车在楼道里充电", "消防", "电动自行车充电"),
+        ("电焊工无证动火", "消防", "违规动火"),
+        ("火锅店用两个气瓶，没有装燃气报警", "燃气", "餐饮场所用气"),
+        ("无证流动摊贩卖烟花", "烟花爆竹", "非法销售储存"),
+        ("加油站卸油没有静电接地", "危化品", ""),
+        ("接送务工人员的面包车超员", "道路交通", "返乡客运超员"),
+        ("年底赶工", "建筑施工", "年底赶工"),
+        ("三户农民自建房加层", "建筑施工", "自建房"),
+        ("尾矿库没有人值守", "矿山", ""),
+        ("除尘器检修没有办作业票", "工贸企业", "检修与承包"),
+        ("春节停产和复产方案报审", "工贸企业", "停复产"),
+        ("电梯超期未检", "特种设备", ""),
+        ("办酒席的流动厨师没有备案", "食品药品", "农村集体聚餐"),
+        ("17件初信初访没有按期答复", "信访", "超期未办"),
+        ("同一件事反复来访6次", "信访", "重复信访"),
+        ("回迁安置房逾期两年未交付", "矛盾纠纷", "征地补偿"),
+        ("业主与物业公司为停车费起纠纷", "矛盾纠纷", "物业小区"),
+        ("中小企业账款拖欠1200万元", "企业账款", ""),
+        ("冒充客服的电信诈骗增多", "社会治安", "电信诈骗"),
+        ("庙会人多，出口窄", "文旅活动", "大型活动人群"),
+        ("除雪融冰物资备足", "低温雨雪", ""),
+        ("肉菜储备够七天", "市场保供", ""),
+        ("困难群众走访到户", "民生保障", "走访慰问"),
+        ("供热管网爆管停暖", "民生保障", "供暖供水供电"),
+        ("值班室脱岗", "值班值守", ""),
+        ("上坟烧纸引发火情", "森林防火", ""),
+        ("谣言在短视频里传开", "舆情宣传", ""),
+        ("流感高发，门诊排长队", "医疗卫生", ""),
+        ("外包队伍更换", "工贸企业", "检修与承包"),
+    ],
+)  # fmt: skip
+def test_topic_and_situation(topics: dict[str, Topic], typed: str, topic: str, situation: str) -> None:
+    told = facts._told(topics, text(typed))
+    assert told["话题"][:1] == (topic,)
+    assert not situation or situation in told["情形"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "not_about"),
+    [("暗访9家商户", "信访"), ("31户逐户回访", "信访"), ("走访慰问困难群众", "信访"), ("网格员入户走访", "信访"), ("企业用工服务", "工贸企业"),
+     ("群众性宣传活动", "舆情宣传"), ("平安建设考核", "社会治安"), ("外来施工人员培训", "建筑施工"), ("煤气罐瓶颈问题", "煤矿"), ("责任区划分", "责任落实"),
+     ("土地流转合同", "矛盾纠纷"), ("网络缴费", "舆情宣传")],
+)  # fmt: skip
+def test_topics_are_not_greedy(topics: dict[str, Topic], typed: str, not_about: str) -> None:
+    assert not_about not in facts._told(topics, text(typed))["话题"]
+
+
+def test_speaker_without_a_name_is_a_blank(tree: Any) -> None:
+    found = tree(head=HEAD)["讲话人"]
+    assert found["职务"] == "县长"
+    assert isinstance(found["姓名"], Missing)
+    assert Speaker(text("")).post.value == ""
