@@ -107,7 +107,8 @@ def _findings(made: Made) -> Iterator[str]:
 def finding(found: Finding, draft: Draft) -> str:
     """One finding: the words around the spot, the slip, where it comes from."""
     text = draft.blocks[found.block].text
-    around = f"{text[max(0, found.start - 8) : found.start]}【{text[found.start : found.end]}】{text[found.end : found.end + 8]}"
+    before, after = text[max(0, found.start - 8) : found.start], text[found.end : found.end + 8]
+    around = f"{before}【{text[found.start : found.end]}】{after}"
     source = f"（{source_words(found.source)}）" if found.source else ""
     return f"{_MESSAGES[found.rule]}：…{around}…{source}"
 

@@ -558,7 +558,7 @@ def _called(leader: Leader) -> set[str]:
 def _holds_post(leader: Leader, short: str) -> bool:
     """Whether one of a leader's posts ends in ``short`` (镇党委书记, 书记) and is no deputy's."""
     posts = re.split(r"[、，,\s]+", leader.post.value)
-    return any(post.endswith(short) and not post.removesuffix(short).endswith("副") for post in posts)
+    return any(post.endswith(short) and not post.removesuffix(short).endswith(("副", "常务")) for post in posts)
 
 
 # ── small readers ─────────────────────────────────────────────────────────────────────────────

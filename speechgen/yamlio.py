@@ -151,9 +151,7 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
             remedy = "请在 Word 或 WPS 里把文字复制出来，粘贴到记事本，另存为 UTF-8 编码的 .yaml 文件。"
             raise SpeechgenError.of("yaml-binary", message, Location(file), remedy)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_utf16(data, file), (
-            "文件是 UTF-16 编码（记事本里叫“Unicode”），已照常读取；建议另存为 UTF-8。",
-        )
+        return _decode_utf16(data, file), ("文件是 UTF-16 编码（记事本里叫“Unicode”），已照常读取；建议另存为 UTF-8。",)
     if b"\0" in data:
         raise _not_text(file)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -827,8 +825,7 @@ class _Scan:
             must_quote = True
             self._slip("yaml-leading", start, f"这句话以“{mended[0]}”开头，程序会误会，整句要放进引号里。")
         if mended.startswith("#") or any(
-            found.end() < len(mended) and mended[found.end()] not in " \t"
-            for found in _COMMENT.finditer(mended)
+            found.end() < len(mended) and mended[found.end()] not in " \t" for found in _COMMENT.finditer(mended)
         ):
             must_quote = True
             self._slip(
@@ -902,9 +899,7 @@ class _Scan:
 
     def _find_quote(self, quote: str, start: int, end: int) -> int | None:
         pattern = _ESCAPE if quote == '"' else _DOUBLED
-        return next(
-            (found.start() for found in pattern.finditer(self.text, start, end) if found[0] == quote), None
-        )
+        return next((found.start() for found in pattern.finditer(self.text, start, end) if found[0] == quote), None)
 
     def _find_quote_below(self, index: int, start: int, indent: int) -> tuple[int | None, int]:
         """Where the quote at ``start`` closes, at most at the end of its block; and the line reached."""
@@ -1031,9 +1026,7 @@ class _Scan:
         self._edit(content_end, content_end, _CLOSER[opener])
         self.explained.update(range(index, last + 1))
 
-    def _flow_items(
-        self, index: int, start: int, indent: int, keys: Keys
-    ) -> tuple[int | None, int, int, bool]:
+    def _flow_items(self, index: int, start: int, indent: int, keys: Keys) -> tuple[int | None, int, int, bool]:
         """Walk through brackets. Out: where they close (None if never), the line reached, where their
         content ends, and whether the walk was given up because they nest too deep."""
         text, position, content_end = self.text, start, start
@@ -1072,9 +1065,7 @@ class _Scan:
                 stack.append((_TO_ASCII.get(char, char), _below(here, item.key) if item.key else here))
                 if char in "［｛":
                     ascii_char = _TO_ASCII[char]
-                    self._slip(
-                        "yaml-flow-bracket", position, f"括号要用半角“{ascii_char}”，这里用了“{char}”。"
-                    )
+                    self._slip("yaml-flow-bracket", position, f"括号要用半角“{ascii_char}”，这里用了“{char}”。")
                     self._edit(position, position + 1, ascii_char)
                 if len(stack) > _SCAN_DEPTH:
                     return None, index, content_end, True
@@ -1115,9 +1106,7 @@ class _Scan:
         self._edit(position, blanks.end(), ", " if blanks.end() < end else ",")
         return blanks.end()
 
-    def _flow_quoted(
-        self, index: int, last: int, start: int, close: int, item: _FlowItem, opener: str
-    ) -> int:
+    def _flow_quoted(self, index: int, last: int, start: int, close: int, item: _FlowItem, opener: str) -> int:
         """An item that begins with a quote; where to go on."""
         end = self.lines.ends[last]
         after = self._skip(close + 1, end)
@@ -1397,9 +1386,7 @@ class _Builder:
             return
         if key.text == "" and key.plain:
             message = "冒号前面没有栏目名。"
-            self.slips.append(
-                Slip("yaml-key-empty", message, place, "请在冒号前面补上栏目名，或删去这一行。")
-            )
+            self.slips.append(Slip("yaml-key-empty", message, place, "请在冒号前面补上栏目名，或删去这一行。"))
             return
         if key.text == "<<" and key.plain:
             message = "“<<”这样的写法在 YAML 里有特殊含义，这里不能用。"
@@ -1457,8 +1444,7 @@ _COMPLAINTS = (
         r"could not find expected ':'",
         True,
         "这一行看不懂：没有“栏目: 内容”的半角冒号，也不是上一行的延续。",
-        "请在栏目名后面加半角冒号和空格；如果是说明文字，请在行首加“# ”；"
-        "如果是上一行的话，请接到上一行末尾。",
+        "请在栏目名后面加半角冒号和空格；如果是说明文字，请在行首加“# ”；如果是上一行的话，请接到上一行末尾。",
     ),
     (
         r"mapping values are not allowed",

@@ -33,15 +33,31 @@ class Tree:
 
 
 LEAVES = st.builds(
-    Leaf, st.lists(st.text(max_size=5), max_size=3).map(tuple), st.none() | st.dates(),
+    Leaf,
+    st.lists(st.text(max_size=5), max_size=3).map(tuple),
+    st.none() | st.dates(),
     st.none() | st.builds(Location, st.text(max_size=5), st.integers(0, 9), st.integers(0, 9)),
-)  # fmt: skip
+)
 TREES = st.builds(
-    Tree, st.lists(LEAVES, max_size=3).map(tuple), st.dictionaries(st.text(max_size=4), LEAVES, max_size=3),
-    st.dictionaries(st.text(max_size=4), st.lists(st.lists(st.text(max_size=3), max_size=2).map(tuple), max_size=2).map(tuple), max_size=2),
-    st.integers(), st.booleans(), st.text(max_size=6),
-)  # fmt: skip
-TREE = Tree((Leaf(("甲", "dict"), date(2026, 1, 1), Location("甲.yaml", 1, 2)),), {"date": Leaf(())}, {"词": (("出口",), ("锁",))}, 3, True)
+    Tree,
+    st.lists(LEAVES, max_size=3).map(tuple),
+    st.dictionaries(st.text(max_size=4), LEAVES, max_size=3),
+    st.dictionaries(
+        st.text(max_size=4),
+        st.lists(st.lists(st.text(max_size=3), max_size=2).map(tuple), max_size=2).map(tuple),
+        max_size=2,
+    ),
+    st.integers(),
+    st.booleans(),
+    st.text(max_size=6),
+)
+TREE = Tree(
+    (Leaf(("甲", "dict"), date(2026, 1, 1), Location("甲.yaml", 1, 2)),),
+    {"date": Leaf(())},
+    {"词": (("出口",), ("锁",))},
+    3,
+    True,
+)
 
 
 def never() -> Tree:
@@ -97,16 +113,35 @@ def test_every_damage_is_noticed_and_mended(tmp_path: Path, at: int) -> None:
     (path,) = kept_files(tmp_path)
     whole = path.read_bytes()
     for damaged in (
-        bytes([*whole[:at], whole[at] ^ 1, *(whole[at:][1:])]), whole[:at], whole + b"x", b"", b"\xff\xfe\n{}", b"[" * 100_000,
-    ):  # fmt: skip
+        bytes([*whole[:at], whole[at] ^ 1, *(whole[at:][1:])]),
+        whole[:at],
+        whole + b"x",
+        b"",
+        b"\xff\xfe\n{}",
+        b"[" * 100_000,
+    ):
         path.write_bytes(damaged)
         assert cache.through(tmp_path, "a", "k", Tree, lambda: TREE) == TREE
         assert path.read_bytes() == whole
 
 
-@pytest.mark.parametrize("body", [b"null", b"[]", b'{"Leaf": [[]]}', b'{"Tree": [1,2,3,4,5,6,7]}', b'{"None": []}', b'{"date": 5}', b'{"dict": 5}',
-                                  b"{}", b"[" * 100_000])  # fmt: skip
-def test_a_sound_file_of_the_wrong_shape_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"null",
+        b"[]",
+        b'{"Leaf": [[]]}',
+        b'{"Tree": [1,2,3,4,5,6,7]}',
+        b'{"None": []}',
+        b'{"date": 5}',
+        b'{"dict": 5}',
+        b"{}",
+        b"[" * 100_000,
+    ],
+)
+def test_a_sound_file_of_the_wrong_shape_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
     cache.through(tmp_path, "a", "k", Tree, lambda: TREE)
     (path,) = kept_files(tmp_path)
     path.write_bytes(b"sum\n" + body)

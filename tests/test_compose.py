@@ -143,34 +143,65 @@ def texts(draft: Draft, *kinds: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("style", "third", "eleventh"),
-    [("一、", "三、", "十一、"), ("（一）", "（三）", "（十一）"), ("1.", "3.", "11."), ("（1）", "（3）", "（11）"),
-     ("一是", "三是", "十一是"), ("一要", "三要", "十一要"), ("第一，", "第三，", "第十一，")],
-)  # fmt: skip
+    [
+        ("一、", "三、", "十一、"),
+        ("（一）", "（三）", "（十一）"),
+        ("1.", "3.", "11."),
+        ("（1）", "（3）", "（11）"),
+        ("一是", "三是", "十一是"),
+        ("一要", "三要", "十一要"),
+        ("第一，", "第三，", "第十一，"),
+    ],
+)
 def test_numerals(style: str, third: str, eleventh: str) -> None:
     assert (numeral(style, 3), numeral(style, 11)) == (third, eleventh)
 
 
 def test_headings_are_numbered_at_every_level_and_begin_anew_under_each() -> None:
     def inner(name: str) -> Step:
-        return point(name, point(f"{name}甲", point(f"{name}甲一", say("话。")), point(f"{name}甲二", say("话。"))),
-                     point(f"{name}乙", say("话。")))  # fmt: skip
+        return point(
+            name,
+            point(f"{name}甲", point(f"{name}甲一", say("话。")), point(f"{name}甲二", say("话。"))),
+            point(f"{name}乙", say("话。")),
+        )
 
     draft = made(
         part("形势", inner("子"), inner("丑")), part("措施", say("话。")), part("领导", inner("寅"), inner("卯"))
     )
     heads = [(block.level, block.text) for block in draft.blocks if block.kind == "heading"]
     assert heads == [
-        (1, "一、形势的事"), (2, "（一）子"), (3, "1.子甲"), (4, "（1）子甲一"), (4, "（2）子甲二"), (3, "2.子乙"),
-        (2, "（二）丑"), (3, "1.丑甲"), (4, "（1）丑甲一"), (4, "（2）丑甲二"), (3, "2.丑乙"),
+        (1, "一、形势的事"),
+        (2, "（一）子"),
+        (3, "1.子甲"),
+        (4, "（1）子甲一"),
+        (4, "（2）子甲二"),
+        (3, "2.子乙"),
+        (2, "（二）丑"),
+        (3, "1.丑甲"),
+        (4, "（1）丑甲一"),
+        (4, "（2）丑甲二"),
+        (3, "2.丑乙"),
         (1, "二、措施的事"),
-        (1, "三、领导的事"), (2, "（一）寅"), (3, "1.寅甲"), (4, "（1）寅甲一"), (4, "（2）寅甲二"), (3, "2.寅乙"),
-        (2, "（二）卯"), (3, "1.卯甲"), (4, "（1）卯甲一"), (4, "（2）卯甲二"), (3, "2.卯乙"),
-    ]  # fmt: skip
+        (1, "三、领导的事"),
+        (2, "（一）寅"),
+        (3, "1.寅甲"),
+        (4, "（1）寅甲一"),
+        (4, "（2）寅甲二"),
+        (3, "2.寅乙"),
+        (2, "（二）卯"),
+        (3, "1.卯甲"),
+        (4, "（1）卯甲一"),
+        (4, "（2）卯甲二"),
+        (3, "2.卯乙"),
+    ]
 
 
 def test_the_outline_says_how_each_level_is_numbered() -> None:
-    draft = made(part("形势", point("甲", say("话。")), point("乙", say("话。"))), part("措施", say("话。")),
-                 numbering=("第一，", "1."))  # fmt: skip
+    draft = made(
+        part("形势", point("甲", say("话。")), point("乙", say("话。"))),
+        part("措施", say("话。")),
+        numbering=("第一，", "1."),
+    )
     assert texts(draft, "heading") == ["第一，形势的事", "1.甲", "2.乙", "第二，措施的事"]
 
 
@@ -200,8 +231,15 @@ def test_paragraphs_are_numbered_under_each_heading_anew() -> None:
         part("形势", *three), part("领导", point("子", *three[:2]), point("丑", *three[:2], paragraph(say("别的。"))))
     )
     assert texts(draft, "paragraph") == [
-        "第一，甲。", "第二，乙。", "第三，丙。", "第一，甲。", "第二，乙。", "第一，甲。", "第二，乙。", "别的。",
-    ]  # fmt: skip
+        "第一，甲。",
+        "第二，乙。",
+        "第三，丙。",
+        "第一，甲。",
+        "第二，乙。",
+        "第一，甲。",
+        "第二，乙。",
+        "别的。",
+    ]
 
 
 def test_a_lone_numbered_paragraph_gets_no_number() -> None:
@@ -282,8 +320,10 @@ def test_a_run_in_heading_over_headings_stands_alone() -> None:
 
 
 def test_no_heading_of_a_set_stands_twice() -> None:
-    bank = Content(headings={"bt": HeadingSet("bt", "措施", {"消防": "把火看住", "通用": "{{ 任务.主题 }}要办好"}, HERE)},
-                   topics=shipped().topics)  # fmt: skip
+    bank = Content(
+        headings={"bt": HeadingSet("bt", "措施", {"消防": "把火看住", "通用": "{{ 任务.主题 }}要办好"}, HERE)},
+        topics=shipped().topics,
+    )
     steps = each("任务", point("标题组", say("话。")))
     draft = made(part("措施", steps), of=meeting(tasks=(task("消防演练"), task("火灾消防"), task("信访"))), bank=bank)
     assert texts(draft, "heading") == ["措施的事", "（一）把火看住", "（二）火灾消防要办好", "（三）信访要办好"]
@@ -325,24 +365,34 @@ def test_the_statement_comes_first_unless_the_phrase_says_where() -> None:
     plain = Phrase("p", ("看住它。",), "措施.点到", HERE)
     woven = Phrase("p", ("先听清楚。", "{{ 落点 }}", "看住它。"), "措施.点到", HERE)
     found = [
-        texts(made(part("措施", each("任务", take("措施.点到"))), of=meeting(tasks=(task("消防"),)),
-                   bank=bank_of(phrase, slot=TASK_SLOT)), "paragraph")[0]
+        texts(
+            made(
+                part("措施", each("任务", take("措施.点到"))),
+                of=meeting(tasks=(task("消防"),)),
+                bank=bank_of(phrase, slot=TASK_SLOT),
+            ),
+            "paragraph",
+        )[0]
         for phrase in (plain, woven)
-    ]  # fmt: skip
+    ]
     assert found[0].endswith("看住它。") and not found[0].startswith("看住它")
     assert found[1].startswith("先听清楚。") and found[1].endswith("看住它。") and found[1].count("消防办完") == 1
 
 
 def test_a_slot_that_no_phrase_fits_keeps_its_facts() -> None:
-    draft = made(part("措施", each("任务", take("措施.点到"))), of=meeting(tasks=(task("消防"),)),
-                 bank=bank_of(slot=TASK_SLOT))  # fmt: skip
+    draft = made(
+        part("措施", each("任务", take("措施.点到"))), of=meeting(tasks=(task("消防"),)), bank=bank_of(slot=TASK_SLOT)
+    )
     assert "消防办完" in texts(draft, "paragraph")[0]
 
 
 def test_short_of_room_the_argument_goes_and_the_facts_stay() -> None:
     phrase = Phrase("p", ("这里是许多道理，" * 20 + "完。",), "措施.点到", HERE)
-    draft = made(part("措施", each("任务", take("措施.点到", terse=3))), of=meeting(tasks=(task("消防"),), characters=60),
-                 bank=bank_of(phrase, slot=TASK_SLOT))  # fmt: skip
+    draft = made(
+        part("措施", each("任务", take("措施.点到", terse=3))),
+        of=meeting(tasks=(task("消防"),), characters=60),
+        bank=bank_of(phrase, slot=TASK_SLOT),
+    )
     assert "消防办完" in texts(draft, "paragraph")[0] and "道理" not in texts(draft, "paragraph")[0]
     assert draft.picks  # the pick stays for the next run, whatever the length
 
@@ -351,8 +401,12 @@ def test_short_of_room_the_argument_goes_and_the_facts_stay() -> None:
 
 
 def test_what_is_optional_goes_by_its_number_and_comes_back_where_it_fits() -> None:
-    sentences = [say("甲" * 50 + "。", optional=2), say("乙" * 50 + "。", optional=9), say("丙" * 50 + "。"),
-                 say("丁" * 10 + "。", optional=8)]  # fmt: skip
+    sentences = [
+        say("甲" * 50 + "。", optional=2),
+        say("乙" * 50 + "。", optional=9),
+        say("丙" * 50 + "。"),
+        say("丁" * 10 + "。", optional=8),
+    ]
     shown = {}
     for limit in (60, 85, 125, 140, 180):
         said = "".join(texts(made(part("形势", *sentences), of=meeting(characters=limit)), "paragraph"))
@@ -404,8 +458,9 @@ def test_what_must_be_said_is_said_with_a_blank_and_the_rest_goes() -> None:
     )
     assert texts(draft, "paragraph") == ["在【待补充：会议地点】开会。话。"]
     assert {(gap.kind, gap.key, gap.location.line) for gap in draft.gaps} == {
-        ("blank", "会议.地点", 2), ("omission", "会议.参会人员", 2),
-    }  # fmt: skip
+        ("blank", "会议.地点", 2),
+        ("omission", "会议.参会人员", 2),
+    }
 
 
 def test_a_blank_that_the_profile_owes_names_the_profile() -> None:
@@ -465,11 +520,18 @@ def test_byline_and_date_stand_in_the_order_of_the_office(order: tuple[str, ...]
 def test_title_byline_date_and_salutation() -> None:
     draft = drafted(COUNTY)
     assert [block.text for block in draft.blocks[:4]] == [
-        "在全县2027年元旦春节期间安全稳定工作会议上的讲话", "县委副书记、县长　陈志远", "（2026年12月24日）", "同志们：",
-    ]  # fmt: skip
+        "在全县2027年元旦春节期间安全稳定工作会议上的讲话",
+        "县委副书记、县长　陈志远",
+        "（2026年12月24日）",
+        "同志们：",
+    ]
     assert draft.title == draft.blocks[0].text
-    assert draft.properties == {"title": draft.title, "subject": "全县2027年元旦春节期间安全稳定工作会议",
-                                "author": "青峪县", "created": "2026-12-24"}  # fmt: skip
+    assert draft.properties == {
+        "title": draft.title,
+        "subject": "全县2027年元旦春节期间安全稳定工作会议",
+        "author": "青峪县",
+        "created": "2026-12-24",
+    }
 
 
 # ── which outline ─────────────────────────────────────────────────────────────────────────────
@@ -477,9 +539,12 @@ def test_title_byline_date_and_salutation() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("全县信访工作联席会议", "信访工作联席会议"), ("全市安全生产工作会议", "安全生产工作会议"),
-     ("全镇春节期间安全稳定工作会议", "节日期间安全稳定工作会议")],
-)  # fmt: skip
+    [
+        ("全县信访工作联席会议", "信访工作联席会议"),
+        ("全市安全生产工作会议", "安全生产工作会议"),
+        ("全镇春节期间安全稳定工作会议", "节日期间安全稳定工作会议"),
+    ],
+)
 def test_the_name_of_the_meeting_calls_for_an_outline(name: str, wanted: str) -> None:
     found, notices = outline_for(meeting(name=text(name)), shipped())
     assert found.name == wanted and wanted in notices[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,8 +43,10 @@ def test_a_field_keeps_its_source_inside_the_phrase() -> None:
     said = engine.render("今天召开{{ 会议.名称 }}。", tree(), PHRASE)
     assert said == "今天召开全县安全会议。"
     assert [(p.text, p.source, p.via) for p in said.pieces] == [
-        ("今天召开", PHRASE, ()), ("全县安全会议", NAME, (PHRASE,)), ("。", PHRASE, ()),
-    ]  # fmt: skip
+        ("今天召开", PHRASE, ()),
+        ("全县安全会议", NAME, (PHRASE,)),
+        ("。", PHRASE, ()),
+    ]
 
 
 def test_provenance_survives_nesting() -> None:
@@ -100,7 +103,9 @@ def test_plain_sentences_are_never_compiled(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(engine, "_compiled", never)
     monkeypatch.setattr(engine, "_parsed", never)
     monkeypatch.setattr(engine, "_environment", never)
-    assert engine.render("同志们，{一}起干 100%。", tree(), PHRASE).pieces == (Piece("同志们，{一}起干 100%。", PHRASE),)
+    assert engine.render("同志们，{一}起干 100%。", tree(), PHRASE).pieces == (
+        Piece("同志们，{一}起干 100%。", PHRASE),
+    )
     assert engine.names("同志们") == ()
     assert engine.slips("同志们", HERE, ()) == []
 
@@ -108,18 +113,57 @@ def test_plain_sentences_are_never_compiled(monkeypatch: pytest.MonkeyPatch) -> 
 # ── what it refuses ───────────────────────────────────────────────────────────────────────────
 
 OUTSIDE = (
-    "{{ 会议.__class__ }}", "{{ 会议['_x'] }}", "{{ _x }}", "{{ 会议[0] }}", "{{ 会议[会议] }}", "{{ 任务[0:1] }}",
-    "{{ 会议() }}", "{{ 会议.名称.upper() }}", "{{ range(9) }}", "{{ 会议.名称 ~ '。' }}", "{{ 1 + 1 }}", "{{ -1 }}",
-    "{{ 2 ** 9 }}", "{{ 9 * '好' }}", "{{ 会议.名称 | upper }}", "{{ 任务 | 列('、') }}", "{{ 任务 | map('upper') }}",
-    "{{ 1 < 2 }}", "{{ 1 >= 2 }}", "{{ 会议 in 任务 }}", "{{ 会议 is defined }}", "{{ [1] }}", "{{ {'甲': 1} }}",
-    "{{ (1, 2) }}", "{{ 1.5 }}", "{{ none }}", "{{ self }}", "{{ loop }}", "{{ '甲' if 会议 }}",
-    "{% for 项 in 任务 %}{{ 项 }}{% endfor %}", "{% set 甲 = 1 %}{{ 甲 }}", "{% macro 甲() %}{% endmacro %}",
-    "{% include '甲' %}", "{% import '甲' as 乙 %}", "{% extends '甲' %}", "{% block 甲 %}{% endblock %}",
-    "{% call 会议() %}{% endcall %}", "{% filter 列 %}甲{% endfilter %}", "{% raw %}{{ 甲 }}{% endraw %}",
-    "{% with %}{% endwith %}", "{% autoescape true %}{% endautoescape %}", "{# 注 #}{{ 会议.名称 }}",
-    "{{", "{{ }}", "{{ 会议. }}", "{% if %}甲{% endif %}", "{% if 会议 %}甲", "{{ 会议.名称 }", "{{ 会议.名称 %}",
+    "{{ 会议.__class__ }}",
+    "{{ 会议['_x'] }}",
+    "{{ _x }}",
+    "{{ 会议[0] }}",
+    "{{ 会议[会议] }}",
+    "{{ 任务[0:1] }}",
+    "{{ 会议() }}",
+    "{{ 会议.名称.upper() }}",
+    "{{ range(9) }}",
+    "{{ 会议.名称 ~ '。' }}",
+    "{{ 1 + 1 }}",
+    "{{ -1 }}",
+    "{{ 2 ** 9 }}",
+    "{{ 9 * '好' }}",
+    "{{ 会议.名称 | upper }}",
+    "{{ 任务 | 列('、') }}",
+    "{{ 任务 | map('upper') }}",
+    "{{ 1 < 2 }}",
+    "{{ 1 >= 2 }}",
+    "{{ 会议 in 任务 }}",
+    "{{ 会议 is defined }}",
+    "{{ [1] }}",
+    "{{ {'甲': 1} }}",
+    "{{ (1, 2) }}",
+    "{{ 1.5 }}",
+    "{{ none }}",
+    "{{ self }}",
+    "{{ loop }}",
+    "{{ '甲' if 会议 }}",
+    "{% for 项 in 任务 %}{{ 项 }}{% endfor %}",
+    "{% set 甲 = 1 %}{{ 甲 }}",
+    "{% macro 甲() %}{% endmacro %}",
+    "{% include '甲' %}",
+    "{% import '甲' as 乙 %}",
+    "{% extends '甲' %}",
+    "{% block 甲 %}{% endblock %}",
+    "{% call 会议() %}{% endcall %}",
+    "{% filter 列 %}甲{% endfilter %}",
+    "{% raw %}{{ 甲 }}{% endraw %}",
+    "{% with %}{% endwith %}",
+    "{% autoescape true %}{% endautoescape %}",
+    "{# 注 #}{{ 会议.名称 }}",
+    "{{",
+    "{{ }}",
+    "{{ 会议. }}",
+    "{% if %}甲{% endif %}",
+    "{% if 会议 %}甲",
+    "{{ 会议.名称 }",
+    "{{ 会议.名称 %}",
     "{{ 甲" + "甲" * engine.MAX_SENTENCE + " }}",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("sentence", OUTSIDE)
@@ -143,10 +187,59 @@ def test_deep_nesting_is_a_slip(sentence: str) -> None:
 
 
 PARTS = st.sampled_from(
-    ["{{", "}}", "{%", "%}", " ", "会议", ".", "名称", "地点", "数据", "任务", "if ", "elif ", "else", "endif", "not ", "and ",
-     "or ", "is ", "下降", "==", "!=", "'甲'", "\"乙\"", "(", ")", "[", "]", "|", "列", "~", "+", "-", "1", "0x", "_", "set ",
-     "for ", "in ", "raw", "\n", "#}", "{#", "。", "\\", "ﬁ", "豈", "\x00", "1e9", "%"]
-)  # fmt: skip
+    [
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        " ",
+        "会议",
+        ".",
+        "名称",
+        "地点",
+        "数据",
+        "任务",
+        "if ",
+        "elif ",
+        "else",
+        "endif",
+        "not ",
+        "and ",
+        "or ",
+        "is ",
+        "下降",
+        "==",
+        "!=",
+        "'甲'",
+        '"乙"',
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "列",
+        "~",
+        "+",
+        "-",
+        "1",
+        "0x",
+        "_",
+        "set ",
+        "for ",
+        "in ",
+        "raw",
+        "\n",
+        "#}",
+        "{#",
+        "。",
+        "\\",
+        "ﬁ",
+        "豈",
+        "\x00",
+        "1e9",
+        "%",
+    ]
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -211,7 +304,7 @@ def test_spans_cover_the_text_exactly(text: Traced) -> None:
     spans = engine.spans(text)
     assert [s.start for s in spans] + [len(text)] == [0] + [s.end for s in spans]
     assert "".join(text[s.start : s.end] for s in spans) == engine.plain(text)
-    assert all((a.source, a.via) != (b.source, b.via) for a, b in zip(spans, spans[1:], strict=False))
+    assert all((a.source, a.via) != (b.source, b.via) for a, b in pairwise(spans))
     by_character = [piece.source for piece in text.pieces for _ in piece.text]
     assert [s.source for s in spans for _ in range(s.end - s.start)] == by_character
 

@@ -68,10 +68,14 @@ def origins(value: Traced) -> list[tuple[str, str]]:
 
 
 def test_figures_pair_and_the_period_opens_once(tree: Any) -> None:
-    said = [str(f["陈述"]) for f in tree(
-        "数据:\n  口径: 1—11月\n  生产安全事故: 7起 / 9起\n  死亡: 3人 / 5人\n  火灾: 46起 / 58起\n"
-        "  重大事故隐患整改销号: 41处，共43处\n  信访总量: 486批次 / 563批次\n  信访事项按期办结率: 98.6% / 97.1%\n"
-        "  道路交通事故: 112起 / 131起\n")["数据"]]  # fmt: skip
+    said = [
+        str(f["陈述"])
+        for f in tree(
+            "数据:\n  口径: 1—11月\n  生产安全事故: 7起 / 9起\n  死亡: 3人 / 5人\n  火灾: 46起 / 58起\n"
+            "  重大事故隐患整改销号: 41处，共43处\n  信访总量: 486批次 / 563批次\n  信访事项按期办结率: 98.6% / 97.1%\n"
+            "  道路交通事故: 112起 / 131起\n"
+        )["数据"]
+    ]
     assert said[0] == "1—11月，全县生产安全事故7起，比去年同期减少2起；死亡3人，比去年同期减少2人。"
     assert all(not s.startswith("1—11月") for s in said[1:])
     assert all(words in said[2] for words in ("43处", "41处", "2处"))
@@ -81,13 +85,17 @@ def test_figures_pair_and_the_period_opens_once(tree: Any) -> None:
 
 
 def test_a_new_period_is_said(tree: Any) -> None:
-    found = tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n  税收: {今年: 12亿元, 去年: 10亿元, 口径: 1—10月}\n")["数据"]
+    found = tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n  税收: {今年: 12亿元, 去年: 10亿元, 口径: 1—10月}\n")[
+        "数据"
+    ]
     assert str(found[1]["陈述"]).startswith("1—10月，全县税收")
 
 
 def test_a_period_stands_even_where_nobody_knows_of_what(tree: Any) -> None:
     head = "会议:\n  名称: 安全工作会议\n  日期: 2026-12-24\n讲话人: 县长\n"
-    assert str(tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n", head)["数据"][0]["陈述"]).startswith("1—11月，火灾46起")
+    assert str(tree("数据:\n  口径: 1—11月\n  火灾: 46起 / 58起\n", head)["数据"][0]["陈述"]).startswith(
+        "1—11月，火灾46起"
+    )
 
 
 def test_figures_kept_from_the_public_are_not_there(tree: Any) -> None:
@@ -109,15 +117,51 @@ def test_figure_pieces_rest_on_their_line(tree: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "when_rising"),
-    [("生产安全事故", "变差"), ("死亡", "变差"), ("火灾", "变差"), ("道路交通事故", "变差"), ("信访总量", "变差"), ("重复信访", "变差"),
-     ("越级走访", ""), ("刑事案件", "变差"), ("治安警情", "变差"), ("电信诈骗发案", "变差"), ("拖欠工资", "变差"), ("逾期未办件", "变差"),
-     ("消费投诉", "变差"), ("直接经济损失", "变差"), ("溺水死亡", "变差"), ("交通违法", "变差"),
-     ("隐患整改率", "向好"), ("信访事项按期办结率", "向好"), ("群众满意度", "向好"), ("矛盾纠纷化解", "向好"), ("重大隐患整改销号", "向好"),
-     ("地区生产总值", "向好"), ("固定资产投资", "向好"), ("税收收入", "向好"), ("规上工业增加值", "向好"), ("安全培训", "向好"),
-     ("救助困难群众", "向好"), ("案件破案率", "向好"), ("事故发生率", "变差"), ("信访超期率", "变差"), ("亿元产值死亡率", "变差"),
-     ("未化解纠纷", "变差"), ("逾期未整改隐患", "变差"), ("整改隐患", "向好"), ("群众不满意件", "变差"), ("追发拖欠工资", ""),
-     ("查处欠薪案件", ""), ("排查出隐患", ""), ("检查企业", ""), ("立案", ""), ("游客人次", ""), ("在建项目", "")],
-)  # fmt: skip
+    [
+        ("生产安全事故", "变差"),
+        ("死亡", "变差"),
+        ("火灾", "变差"),
+        ("道路交通事故", "变差"),
+        ("信访总量", "变差"),
+        ("重复信访", "变差"),
+        ("越级走访", ""),
+        ("刑事案件", "变差"),
+        ("治安警情", "变差"),
+        ("电信诈骗发案", "变差"),
+        ("拖欠工资", "变差"),
+        ("逾期未办件", "变差"),
+        ("消费投诉", "变差"),
+        ("直接经济损失", "变差"),
+        ("溺水死亡", "变差"),
+        ("交通违法", "变差"),
+        ("隐患整改率", "向好"),
+        ("信访事项按期办结率", "向好"),
+        ("群众满意度", "向好"),
+        ("矛盾纠纷化解", "向好"),
+        ("重大隐患整改销号", "向好"),
+        ("地区生产总值", "向好"),
+        ("固定资产投资", "向好"),
+        ("税收收入", "向好"),
+        ("规上工业增加值", "向好"),
+        ("安全培训", "向好"),
+        ("救助困难群众", "向好"),
+        ("案件破案率", "向好"),
+        ("事故发生率", "变差"),
+        ("信访超期率", "变差"),
+        ("亿元产值死亡率", "变差"),
+        ("未化解纠纷", "变差"),
+        ("逾期未整改隐患", "变差"),
+        ("整改隐患", "向好"),
+        ("群众不满意件", "变差"),
+        ("追发拖欠工资", ""),
+        ("查处欠薪案件", ""),
+        ("排查出隐患", ""),
+        ("检查企业", ""),
+        ("立案", ""),
+        ("游客人次", ""),
+        ("在建项目", ""),
+    ],
+)
 def test_judged(name: str, when_rising: str) -> None:
     opposite = {"向好": "变差", "变差": "向好", "": ""}
     assert facts.judged(name, "上升") == when_rising
@@ -129,12 +173,20 @@ def test_judged(name: str, when_rising: str) -> None:
 
 
 def test_those_who_did_the_same_are_heard_together(tree: Any) -> None:
-    head = "会议:\n  名称: 甲\n  日期: 2026-12-24\n  议程: [县应急局 通报, 县信访局 通报, 县住建局 王强 发言, 县委办 宣读文件]\n讲话人: 县长\n"
+    agenda = "[县应急局 通报, 县信访局 通报, 县住建局 王强 发言, 县委办 宣读文件]"
+    head = f"会议:\n  名称: 甲\n  日期: 2026-12-24\n  议程: {agenda}\n讲话人: 县长\n"
     heard = tree(head=head)["会议"]["听取"]
     assert heard == "县应急局、县信访局作了通报，县住建局王强同志作了发言，县委办宣读文件"
     assert [t for t, o in origins(heard) if o == "field"] == [
-        "县应急局", "县信访局", "通报", "县住建局", "王强", "发言", "县委办", "宣读文件",
-    ]  # fmt: skip
+        "县应急局",
+        "县信访局",
+        "通报",
+        "县住建局",
+        "王强",
+        "发言",
+        "县委办",
+        "宣读文件",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -157,14 +209,22 @@ def test_basis_sentence(tree: Any, line: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said", "count"),
     [
-        ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）；点名", "逾期未销号隐患还有2处：县住建局负责的甲站，柳河镇负责的乙站。", "2处"),
+        (
+            "逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）；点名",
+            "逾期未销号隐患还有2处：县住建局负责的甲站，柳河镇负责的乙站。",
+            "2处",
+        ),
         ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）；不点名", "逾期未销号隐患还有2处。", "2处"),
         ("逾期未销号隐患：甲站（县住建局）、乙站（柳河镇）", "逾期未销号隐患还有2处。", "2处"),
         ("逾期未销号隐患2处：甲站（县住建局）、乙站；点名", "逾期未销号隐患2处：县住建局负责的甲站，乙站。", "2处"),
         ("欠薪企业：甲公司（县人社局）；点名", "欠薪企业还有1家：县人社局负责的甲公司。", "1家"),
         ("超期信访事项：甲村低保（民政局）、乙村征地（国土所）", "超期信访事项还有2件。", "2件"),
         ("暗访9家夜间营业场所，4家安全出口上锁；不点名", "暗访9家夜间营业场所，4家安全出口上锁。", "4家"),
-        ("两个项目拖欠126名农民工工资，其中一个是政府投资项目", "两个项目拖欠126名农民工工资，其中一个是政府投资项目。", "126名"),
+        (
+            "两个项目拖欠126名农民工工资，其中一个是政府投资项目",
+            "两个项目拖欠126名农民工工资，其中一个是政府投资项目。",
+            "126名",
+        ),
         ("入户检查31户，其中7户没有装报警器", "入户检查31户，其中7户没有装报警器。", "7户"),
         ("门怎么又锁上了？", "门怎么又锁上了。", "【待补充：数量】"),
     ],
@@ -176,7 +236,9 @@ def test_problem_sentence(tree: Any, line: str, said: str, count: str) -> None:
 
 
 def test_units_are_named_only_where_the_file_says_so(tree: Any) -> None:
-    named, unnamed = tree("问题:\n  - 隐患：甲站（县住建局）、丙站（县住建局）；点名\n  - 隐患：乙站（柳河镇）\n")["问题"]
+    named, unnamed = tree("问题:\n  - 隐患：甲站（县住建局）、丙站（县住建局）；点名\n  - 隐患：乙站（柳河镇）\n")[
+        "问题"
+    ]
     assert named["单位"] == "县住建局"
     assert isinstance(unnamed["单位"], Missing)
     assert "柳河镇" not in unnamed["陈述"]
@@ -195,11 +257,30 @@ def test_cases_are_apart(tree: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("12月31日", "12月31日前"), ("12月31日前", "12月31日前"), ("1月20日", "1月20日前"), ("2027-01-20", "1月20日前"), ("春节前", "春节前"),
-     ("春节", "春节前"), ("1月底", "1月底前"), ("月底", "月底前"), ("三月上旬", "三月上旬前"), ("长期", "长期坚持，"), ("长期坚持", "长期坚持"),
-     ("即日起", "即日起"), ("立即", "立即"), ("3日内", "3日内"), ("春节期间", "春节期间"), ("节后", "节后"), ("每周五", "每周五"),
-     ("12月25日至27日", "12月25日至27日"), ("12月1日—次年3月15日", "12月1日—次年3月15日"), ("全年", "全年"), ("两会", "两会前")],
-)  # fmt: skip
+    [
+        ("12月31日", "12月31日前"),
+        ("12月31日前", "12月31日前"),
+        ("1月20日", "1月20日前"),
+        ("2027-01-20", "1月20日前"),
+        ("春节前", "春节前"),
+        ("春节", "春节前"),
+        ("1月底", "1月底前"),
+        ("月底", "月底前"),
+        ("三月上旬", "三月上旬前"),
+        ("长期", "长期坚持，"),
+        ("长期坚持", "长期坚持"),
+        ("即日起", "即日起"),
+        ("立即", "立即"),
+        ("3日内", "3日内"),
+        ("春节期间", "春节期间"),
+        ("节后", "节后"),
+        ("每周五", "每周五"),
+        ("12月25日至27日", "12月25日至27日"),
+        ("12月1日—次年3月15日", "12月1日—次年3月15日"),
+        ("全年", "全年"),
+        ("两会", "两会前"),
+    ],
+)
 def test_by_when(tree: Any, typed: str, said: str) -> None:
     by = tree(f"任务:\n  - 甲｜乙｜丙｜{typed}\n")["任务"][0]["时限前"]
     assert by == said
@@ -208,10 +289,20 @@ def test_by_when(tree: Any, typed: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("goal", "said"),
-    [("隐患排查", "抓好隐患排查"), ("值班值守", "抓好值班值守"), ("除雪物资储备", "抓好除雪物资储备"), ("燃气安全专项整治", "抓好燃气安全专项整治"),
-     ("开展消防检查", "开展消防检查"), ("做好市场供应", "做好市场供应"), ("加强巡查", "加强巡查"), ("126人工资付清", "126人工资付清"),
-     ("困难群众走访到户", "困难群众走访到户"), ("逐户排查，当场整改", "逐户排查，当场整改"), ("餐饮场所用气检查一遍。", "餐饮场所用气检查一遍")],
-)  # fmt: skip
+    [
+        ("隐患排查", "抓好隐患排查"),
+        ("值班值守", "抓好值班值守"),
+        ("除雪物资储备", "抓好除雪物资储备"),
+        ("燃气安全专项整治", "抓好燃气安全专项整治"),
+        ("开展消防检查", "开展消防检查"),
+        ("做好市场供应", "做好市场供应"),
+        ("加强巡查", "加强巡查"),
+        ("126人工资付清", "126人工资付清"),
+        ("困难群众走访到户", "困难群众走访到户"),
+        ("逐户排查，当场整改", "逐户排查，当场整改"),
+        ("餐饮场所用气检查一遍。", "餐饮场所用气检查一遍"),
+    ],
+)
 def test_wanted(goal: str, said: str) -> None:
     found = facts.wanted(text(goal))
     assert found == said
@@ -219,15 +310,26 @@ def test_wanted(goal: str, said: str) -> None:
 
 
 def test_task_statement_and_its_blanks(tree: Any) -> None:
-    heavy, light, bare = tree("任务:\n  - 隐患｜2处隐患销号｜县住建局｜12月31日｜细讲\n  - 燃气｜餐饮场所用气检查一遍｜县住建局｜1月10日\n  - 消防\n")["任务"]
-    for task, needed in ((heavy, ("县住建局", "12月31日前", "2处隐患销号")), (light, ("燃气", "县住建局", "餐饮场所用气检查一遍"))):
+    heavy, light, bare = tree(
+        "任务:\n  - 隐患｜2处隐患销号｜县住建局｜12月31日｜细讲\n"
+        "  - 燃气｜餐饮场所用气检查一遍｜县住建局｜1月10日\n  - 消防\n"
+    )["任务"]
+    for task, needed in (
+        (heavy, ("县住建局", "12月31日前", "2处隐患销号")),
+        (light, ("燃气", "县住建局", "餐饮场所用气检查一遍")),
+    ):
         assert all(words in task["落点"] for words in needed)
         assert task["落点"].endswith("。")
         assert "【" not in task["落点"]
     assert "【待补充：消防要办成什么】" in bare["落点"]
     assert [bare[k].pieces[0].source.name for k in ("内容", "牵头", "时限", "时限前", "数量", "做法")] == [
-        "任务.内容", "任务.牵头", "任务.时限", "任务.时限", "任务.内容", "任务.做法",
-    ]  # fmt: skip
+        "任务.内容",
+        "任务.牵头",
+        "任务.时限",
+        "任务.时限",
+        "任务.内容",
+        "任务.做法",
+    ]
     assert heavy["数量"] == "2处"
 
 
@@ -242,14 +344,21 @@ def test_blanks_of_a_mapping_task_name_the_key_as_it_is_typed(tree: Any) -> None
 
 
 def test_lacking_tells_what_no_sentence_asks_for(meeting: Any) -> None:
-    found = meeting(HEAD + "数据:\n  火灾: 46起\n  事故:\n  秘密: {今年: 3起, 公开: 否}\n任务:\n  - 甲｜乙｜｜12月31日\n  - 丙｜丁｜戊\n"
-                           "  - 己｜｜｜｜见方案\n要求:\n  值班电话:\n")  # fmt: skip
+    found = meeting(
+        HEAD
+        + "数据:\n  火灾: 46起\n  事故:\n  秘密: {今年: 3起, 公开: 否}\n任务:\n  - 甲｜乙｜｜12月31日\n  - 丙｜丁｜戊\n"
+        "  - 己｜｜｜｜见方案\n要求:\n  值班电话:\n"
+    )
     told = [(m.pieces[0].source.name, str(m)) for m in facts.lacking(found, ["依据", "数据", "问题", "任务"])]
     assert told == [
-        ("数据.事故", "【待补充：事故】"), ("要求.值班电话", "【待补充：值班电话】"), ("依据", "【待补充：没有写依据】"),
-        ("问题", "【待补充：没有写问题】"), ("任务.牵头", "【待补充：甲由谁牵头】"), ("任务.时限", "【待补充：丙的时限】"),
+        ("数据.事故", "【待补充：事故】"),
+        ("要求.值班电话", "【待补充：值班电话】"),
+        ("依据", "【待补充：没有写依据】"),
+        ("问题", "【待补充：没有写问题】"),
+        ("任务.牵头", "【待补充：甲由谁牵头】"),
+        ("任务.时限", "【待补充：丙的时限】"),
         ("数据.火灾", "【待补充：火灾的去年同期数或总数】"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_blank_is_to_be_filled_where_its_key_stands(meeting: Any) -> None:
@@ -267,7 +376,9 @@ def test_a_blank_is_to_be_filled_where_its_key_stands(meeting: Any) -> None:
 
 def test_every_known_name_is_there(tree: Any) -> None:
     """Whatever a phrase may name can be asked for, said or missing, also in an empty meeting."""
-    full = tree("数据:\n  火灾: 5起 / 8起\n问题: [甲未做]\n案例: [乙未做]\n风险: [丙]\n任务: [丁]\n依据: [戊]\n要求: [己]\n")
+    full = tree(
+        "数据:\n  火灾: 5起 / 8起\n问题: [甲未做]\n案例: [乙未做]\n风险: [丙]\n任务: [丁]\n依据: [戊]\n要求: [己]\n"
+    )
     assert set(facts.NAMES_BY_ITEM) == {"", *facts.ITEMS}
     for kind in facts.ITEMS:
         (item,) = facts.items(full, kind)
@@ -333,9 +444,13 @@ def test_available(tree: Any) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text("甲乙丙（）：、，。；｜0123456789处家月日前点名", min_size=1, max_size=25), min_size=1, max_size=4))
+@given(
+    st.lists(st.text("甲乙丙（）：、，。；｜0123456789处家月日前点名", min_size=1, max_size=25), min_size=1, max_size=4)
+)
 def test_any_lines_build_a_tree_with_origins(tree: Any, lines: list[str]) -> None:
-    more = "".join(f"{key}:\n" + "".join(f"  - '{line}'\n" for line in lines) for key in ("问题", "任务", "风险", "依据", "要求"))
+    more = "".join(
+        f"{key}:\n" + "".join(f"  - '{line}'\n" for line in lines) for key in ("问题", "任务", "风险", "依据", "要求")
+    )
     try:
         built = tree(more)
     except SpeechgenError:
@@ -390,7 +505,7 @@ def test_any_lines_build_a_tree_with_origins(tree: Any, lines: list[str]) -> Non
         ("流感高发，门诊排长队", "医疗卫生", ""),
         ("外包队伍更换", "工贸企业", "检修与承包"),
     ],
-)  # fmt: skip
+)
 def test_topic_and_situation(topics: dict[str, Topic], typed: str, topic: str, situation: str) -> None:
     told = facts._told(topics, text(typed))
     assert told["话题"][:1] == (topic,)
@@ -399,10 +514,21 @@ def test_topic_and_situation(topics: dict[str, Topic], typed: str, topic: str, s
 
 @pytest.mark.parametrize(
     ("typed", "not_about"),
-    [("暗访9家商户", "信访"), ("31户逐户回访", "信访"), ("走访慰问困难群众", "信访"), ("网格员入户走访", "信访"), ("企业用工服务", "工贸企业"),
-     ("群众性宣传活动", "舆情宣传"), ("平安建设考核", "社会治安"), ("外来施工人员培训", "建筑施工"), ("煤气罐瓶颈问题", "煤矿"), ("责任区划分", "责任落实"),
-     ("土地流转合同", "矛盾纠纷"), ("网络缴费", "舆情宣传")],
-)  # fmt: skip
+    [
+        ("暗访9家商户", "信访"),
+        ("31户逐户回访", "信访"),
+        ("走访慰问困难群众", "信访"),
+        ("网格员入户走访", "信访"),
+        ("企业用工服务", "工贸企业"),
+        ("群众性宣传活动", "舆情宣传"),
+        ("平安建设考核", "社会治安"),
+        ("外来施工人员培训", "建筑施工"),
+        ("煤气罐瓶颈问题", "煤矿"),
+        ("责任区划分", "责任落实"),
+        ("土地流转合同", "矛盾纠纷"),
+        ("网络缴费", "舆情宣传"),
+    ],
+)
 def test_topics_are_not_greedy(topics: dict[str, Topic], typed: str, not_about: str) -> None:
     assert not_about not in facts._told(topics, text(typed))["话题"]
 

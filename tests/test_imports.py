@@ -12,10 +12,32 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "speechgen"
 ORDER = (
-    "__init__", "model", "errors", "files", "engine", "yamlio", "figures", "holidays", "fields", "schema", "layout",
-    "facts", "records", "cache", "content", "phrases", "compose", "check", "lint", "word", "draft", "report", "starters",
-    "cli", "__main__",
-)  # fmt: skip
+    "__init__",
+    "model",
+    "errors",
+    "files",
+    "engine",
+    "yamlio",
+    "figures",
+    "holidays",
+    "fields",
+    "schema",
+    "layout",
+    "facts",
+    "records",
+    "cache",
+    "content",
+    "phrases",
+    "compose",
+    "check",
+    "lint",
+    "word",
+    "draft",
+    "report",
+    "starters",
+    "cli",
+    "__main__",
+)
 STAGES = {"content", "compose", "check", "word"}
 JOINERS = {"draft", "batch", "intake", "cli"}
 HEAVY = ("jinja2", "docx", "yaml", "lxml", "lunar_python", "langdetect")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from speechgen import records, yamlio
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import Fields
-from speechgen.model import Location, Phrase, Slot, Topic
-from speechgen.records import Bank, Outline
+from speechgen.model import Location, Outline, Phrase, Slot, Topic
+from speechgen.records import Bank
 
 HERE = Location("语料.yaml", 3, 5)
 TOPICS = {"消防": Topic("消防", ("消防",), {"出口堵锁": (("出口",), ("锁",))})}
@@ -81,14 +81,29 @@ def outline(text: str) -> tuple[Outline | None, list[Slip]]:
 
 def test_phrase() -> None:
     (phrase,) = bank(
-        "语句:\n  - 编号: kt.1\n    位置: 形势.问题\n    话题: [消防]\n    情形: 出口堵锁\n    场合: 春节\n    层级: [县, 乡镇]\n    角色: 分管领导\n"
-        "    需要: [问题.数量]\n    当: 会议.听取\n    起用: 2026-01-01\n    止用: 2026-12-31\n    替代: kt.2\n    依据: 消防法\n"
+        "语句:\n  - 编号: kt.1\n    位置: 形势.问题\n    话题: [消防]\n"
+        "    情形: 出口堵锁\n    场合: 春节\n    层级: [县, 乡镇]\n    角色: 分管领导\n"
+        "    需要: [问题.数量]\n    当: 会议.听取\n    起用: 2026-01-01\n"
+        "    止用: 2026-12-31\n    替代: kt.2\n    依据: 消防法\n"
         "    文:\n      - '{{ 陈述 }}'\n      - 锁住的是门。\n"
-    ).phrases  # fmt: skip
+    ).phrases
     assert phrase == Phrase(
-        "kt.1", ("{{ 陈述 }}", "锁住的是门。"), "形势.问题", Location("语料.yaml", 2, 9), ("消防",), ("出口堵锁",), ("春节",),
-        ("县", "乡镇"), ("分管领导",), ("问题.数量",), "会议.听取", date(2026, 1, 1), date(2026, 12, 31), "kt.2", ("消防法",),
-    )  # fmt: skip
+        "kt.1",
+        ("{{ 陈述 }}", "锁住的是门。"),
+        "形势.问题",
+        Location("语料.yaml", 2, 9),
+        ("消防",),
+        ("出口堵锁",),
+        ("春节",),
+        ("县", "乡镇"),
+        ("分管领导",),
+        ("问题.数量",),
+        "会议.听取",
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+        "kt.2",
+        ("消防法",),
+    )
 
 
 def test_tables() -> None:
@@ -140,11 +155,17 @@ def test_outline_defaults() -> None:
         ("语句:\n  - {编号: a, 位置: b}\n", [("missing-key", 2)]),
         ("语句:\n  - {文: 甲}\n", [("missing-key", 2), ("missing-key", 2)]),
         ("语句:\n  - 甲\n", [("not-keys", 2)]),
-        ("语句:\n  - {编号: a, 位置: b, 文: 甲, 层级: 国, 角色: 老板, 起用: 2026-02-30}\n", [("not-a-choice", 2)] * 2 + [("bad-date", 2)]),
+        (
+            "语句:\n  - {编号: a, 位置: b, 文: 甲, 层级: 国, 角色: 老板, 起用: 2026-02-30}\n",
+            [("not-a-choice", 2)] * 2 + [("bad-date", 2)],
+        ),
         ("语句:\n  - {编号: a, 位置: b, 文: 甲, 话頭: 乙}\n", [("unknown-key", 2)]),
         ("标题组:\n  - 甲\n", [("not-keys", 2)]),
         ("标题组:\n  - {标题: 甲}\n", [("missing-key", 2), ("missing-key", 2), ("not-keys", 2)]),
-        ("提法:\n  - 甲\n  - {编号: a}\n", [("not-keys", 2), ("missing-key", 3), ("missing-key", 3), ("missing-key", 3)]),
+        (
+            "提法:\n  - 甲\n  - {编号: a}\n",
+            [("not-keys", 2), ("missing-key", 3), ("missing-key", 3), ("missing-key", 3)],
+        ),
         ("法规:\n  - 甲\n  - {编号: a, 名称: 甲, 查自: 乙}\n", [("not-keys", 2), ("missing-key", 3)]),
         ("法规:\n  - {编号: a, 名称: 甲, 查自: 乙, 施行: 去年}\n", [("bad-date", 2)]),
         ("话题:\n  消防: 甲\n", [("not-keys", 2)]),
@@ -162,12 +183,18 @@ def test_bank_slips(text: str, slips: list[tuple[str, int]]) -> None:
 @pytest.mark.parametrize(
     ("step", "code"),
     [
-        ("{每项: 天气, 做: [甲]}", "not-a-choice"), ("{每项: 任务, 其中: 重要, 做: [甲]}", "not-a-choice"),
-        ("{每项: 任务, 序号: ①, 做: [甲]}", "not-a-choice"), ("{当: 风险表}", "bad-step"), ("{句: 甲, 取: 乙}", "bad-step"),
-        ("[甲]", "bad-step"), ("{句: [甲]}", "not-text"), ("{句: 甲, 可省: 很}", "not-number"), ("{句: 甲, 必说: 好}", "not-a-choice"),
+        ("{每项: 天气, 做: [甲]}", "not-a-choice"),
+        ("{每项: 任务, 其中: 重要, 做: [甲]}", "not-a-choice"),
+        ("{每项: 任务, 序号: ①, 做: [甲]}", "not-a-choice"),
+        ("{当: 风险表}", "bad-step"),
+        ("{句: 甲, 取: 乙}", "bad-step"),
+        ("[甲]", "bad-step"),
+        ("{句: [甲]}", "not-text"),
+        ("{句: 甲, 可省: 很}", "not-number"),
+        ("{句: 甲, 必说: 好}", "not-a-choice"),
         ("{句: 甲, 可以: 乙}", "unknown-key"),
     ],
-)  # fmt: skip
+)
 def test_step_slips(step: str, code: str) -> None:
     _, slips = outline(f"编号: a\n名称: 甲\n标题: 讲话\n部分:\n  - {{类型: 形势, 小标题: 甲}}\n开头:\n  - {step}\n")
     assert (code, 7) in [(s.code, s.location.line) for s in slips if s.location]
@@ -201,31 +228,44 @@ def test_a_good_phrase_has_no_slips() -> None:
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
-        (phrase(slot="形势.问提"), "unknown-slot"), (phrase(topics=("消访",)), "unknown-topic"),
-        (phrase(situations=("出口",)), "unknown-situation"), (phrase("{{ 任务.主题 }}{{ 陈述 }}"), "name"),
-        (phrase(when="会议.听"), "name"), (phrase(when="会议.听取 <"), "template"), (phrase(when="%}{% if"), "template"),
-        (phrase(needs=("问题.数",)), "name"), (phrase("{{ 陈述"), "template"), (phrase("{{ 陈述 }}{{陈述}}"), "variable"),
-        (phrase("{{ 陈述 | upper }}"), "template"), (phrase("{% for 甲 in 问题 %}{% endfor %}"), "template"),
+        (phrase(slot="形势.问提"), "unknown-slot"),
+        (phrase(topics=("消访",)), "unknown-topic"),
+        (phrase(situations=("出口",)), "unknown-situation"),
+        (phrase("{{ 任务.主题 }}{{ 陈述 }}"), "name"),
+        (phrase(when="会议.听"), "name"),
+        (phrase(when="会议.听取 <"), "template"),
+        (phrase(when="%}{% if"), "template"),
+        (phrase(needs=("问题.数",)), "name"),
+        (phrase("{{ 陈述"), "template"),
+        (phrase("{{ 陈述 }}{{陈述}}"), "variable"),
+        (phrase("{{ 陈述 | upper }}"), "template"),
+        (phrase("{% for 甲 in 问题 %}{% endfor %}"), "template"),
     ],
-)  # fmt: skip
+)
 def test_phrase_slips(bad: Phrase, code: str) -> None:
     assert codes(records.check_phrase(bad, SLOTS, TOPICS)) == [code]
 
 
 def test_a_broken_phrase_tells_its_other_slips_too() -> None:
-    found = codes(records.check_phrase(phrase("{{ 陈述", topics=("消访",), when="会议.听", needs=("甲",)), SLOTS, TOPICS))
+    found = codes(
+        records.check_phrase(phrase("{{ 陈述", topics=("消访",), when="会议.听", needs=("甲",)), SLOTS, TOPICS)
+    )
     assert sorted(found) == ["name", "name", "template", "unknown-topic"]
 
 
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("  - '{{ 会议.名字 }}'", "name"), ("  - {取: 开头.依剧}", "unknown-slot"), ("  - {取: 形势.问题}", "wrong-item"),
-        ("  - {当: 会议.听, 句: 甲}", "name"), ("  - {要点: '{{ 会议.名字 }}', 做: [甲]}", "name"),
-        ("  - {每项: 任务, 做: [{取: 形势.问题}]}", "wrong-item"), ("  - {每项: 数据, 否则: ['{{ 任务.主题 }}']}", "name"),
+        ("  - '{{ 会议.名字 }}'", "name"),
+        ("  - {取: 开头.依剧}", "unknown-slot"),
+        ("  - {取: 形势.问题}", "wrong-item"),
+        ("  - {当: 会议.听, 句: 甲}", "name"),
+        ("  - {要点: '{{ 会议.名字 }}', 做: [甲]}", "name"),
+        ("  - {每项: 任务, 做: [{取: 形势.问题}]}", "wrong-item"),
+        ("  - {每项: 数据, 否则: ['{{ 任务.主题 }}']}", "name"),
         ("  - '{{ 会议.名称'", "template"),
     ],
-)  # fmt: skip
+)
 def test_outline_is_checked_against_the_tables(line: str, code: str) -> None:
     found, slips = outline(f"编号: a\n名称: 甲\n标题: 讲话\n部分:\n  - {{类型: 形势, 小标题: 甲}}\n开头:\n{line}\n")
     assert slips == []
@@ -235,13 +275,18 @@ def test_outline_is_checked_against_the_tables(line: str, code: str) -> None:
 
 
 def test_outline_title_heading_and_salutation_are_checked() -> None:
-    found, _ = outline("编号: a\n名称: 甲\n标题: '{{ 甲 }}'\n称谓: '{{ 乙 }}'\n部分:\n  - {类型: 形势, 小标题: '{{ 丙 }}'}\n")
+    found, _ = outline(
+        "编号: a\n名称: 甲\n标题: '{{ 甲 }}'\n称谓: '{{ 乙 }}'\n部分:\n  - {类型: 形势, 小标题: '{{ 丙 }}'}\n"
+    )
     assert found is not None
     assert [s.message[:5] for s in records.check_outline(found, SLOTS)] == ["不认识「甲", "不认识「乙", "不认识「丙"]
 
 
 def test_problems_slots_serve_cases() -> None:
-    found, _ = outline("编号: a\n名称: 甲\n标题: 乙\n部分:\n  - {类型: 形势, 小标题: 甲, 内容: [{每项: 案例, 做: [{取: 形势.问题}]}]}\n")
+    found, _ = outline(
+        "编号: a\n名称: 甲\n标题: 乙\n部分:\n"
+        "  - {类型: 形势, 小标题: 甲, 内容: [{每项: 案例, 做: [{取: 形势.问题}]}]}\n"
+    )
     assert found is not None
     assert records.check_outline(found, SLOTS) == []
 
@@ -250,11 +295,29 @@ def test_problems_slots_serve_cases() -> None:
 
 NODES = st.recursive(
     st.sampled_from(["", "甲", "{{ 陈述 }}", "2026-01-01", "是", "1-2", "任务", "一是"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from([*records.BANK_KEYS["语句"], *records.OUTLINE_KEYS["开头"], "标题", "通用", "词", "情形", "并有", "类型", "小标题", "内容"]),
-        inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    *records.BANK_KEYS["语句"],
+                    *records.OUTLINE_KEYS["开头"],
+                    "标题",
+                    "通用",
+                    "词",
+                    "情形",
+                    "并有",
+                    "类型",
+                    "小标题",
+                    "内容",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=10,
-)  # fmt: skip
+)
 
 
 def _flow(node: Any) -> str:

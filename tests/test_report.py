@@ -94,10 +94,14 @@ def test_notices_end_with_one_full_stop() -> None:
 
 
 def test_slips_are_told_in_the_order_of_the_file_with_their_remedy() -> None:
-    text = report.slips([
-        Slip("b", "第二处", Location("夹/会议.yaml", 9, 1), "改法二"), Slip("a", "第一处", Location("夹/会议.yaml", 2, 1)),
-        Slip("c", "没有地方"), Slip("d", "整个文件", Location("夹/会议.yaml")),
-    ])  # fmt: skip
+    text = report.slips(
+        [
+            Slip("b", "第二处", Location("夹/会议.yaml", 9, 1), "改法二"),
+            Slip("a", "第一处", Location("夹/会议.yaml", 2, 1)),
+            Slip("c", "没有地方"),
+            Slip("d", "整个文件", Location("夹/会议.yaml")),
+        ]
+    )
     assert text.splitlines() == [
         "没有地方",
         "会议.yaml：整个文件",

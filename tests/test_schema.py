@@ -63,9 +63,12 @@ def values(texts: Any) -> list[str]:
 
 
 def test_head_of_a_meeting(meeting: Any) -> None:
-    found = meeting("", head="会议: {名称: 全县会议, 日期: 2026年12月24日, 地点: 二楼会议室, 场合: 春节, 参会人员: [各乡镇, 各部门]}\n"
-                             "讲话人: {姓名: 陈志远, 职务: 县长, 角色: 政府主要领导, 语速: 170}\n"
-                             "分钟: 15分钟\n字数: ２５００\n提纲: jieri\n版式: gbt9704\n种子: 甲\n选定: {开头: kt.1}\n背景: 天冷了。\n")  # fmt: skip
+    found = meeting(
+        "",
+        head="会议: {名称: 全县会议, 日期: 2026年12月24日, 地点: 二楼会议室, 场合: 春节, 参会人员: [各乡镇, 各部门]}\n"
+        "讲话人: {姓名: 陈志远, 职务: 县长, 角色: 政府主要领导, 语速: 170}\n"
+        "分钟: 15分钟\n字数: ２５００\n提纲: jieri\n版式: gbt9704\n种子: 甲\n选定: {开头: kt.1}\n背景: 天冷了。\n",
+    )
     assert found.day.value == date(2026, 12, 24)
     assert values([found.name, found.place, found.occasion]) == ["全县会议", "二楼会议室", "春节"]
     assert values(found.audience) == ["各乡镇", "各部门"]
@@ -77,17 +80,28 @@ def test_head_of_a_meeting(meeting: Any) -> None:
 
 
 def test_agenda_forms(meeting: Any) -> None:
-    agenda = meeting("", head="会议:\n  名称: 甲\n  日期: 2026-12-24\n  议程:\n    - 县应急局 通报\n    - 县住建局　发言\n"
-                              "    - 县信访局 王强 发言\n    - {单位: 柳河镇, 事项: 发言, 姓名: 李明}\n讲话人: 县长\n").agenda  # fmt: skip
+    agenda = meeting(
+        "",
+        head="会议:\n  名称: 甲\n  日期: 2026-12-24\n  议程:\n    - 县应急局 通报\n    - 县住建局　发言\n"
+        "    - 县信访局 王强 发言\n    - {单位: 柳河镇, 事项: 发言, 姓名: 李明}\n讲话人: 县长\n",
+    ).agenda
     assert [(r.unit.value, r.act.value, r.person.value if r.person else "") for r in agenda] == [
-        ("县应急局", "通报", ""), ("县住建局", "发言", ""), ("县信访局", "发言", "王强"), ("柳河镇", "发言", "李明"),
-    ]  # fmt: skip
+        ("县应急局", "通报", ""),
+        ("县住建局", "发言", ""),
+        ("县信访局", "发言", "王强"),
+        ("柳河镇", "发言", "李明"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("line", "name", "day", "points"),
     [
-        ("12月21日 全市安全稳定视频会议：烟花爆竹、燃气；欠薪", "全市安全稳定视频会议", date(2026, 12, 21), ["烟花爆竹", "燃气", "欠薪"]),
+        (
+            "12月21日 全市安全稳定视频会议：烟花爆竹、燃气；欠薪",
+            "全市安全稳定视频会议",
+            date(2026, 12, 21),
+            ["烟花爆竹", "燃气", "欠薪"],
+        ),
         ("2026年12月21日，全市会议", "全市会议", date(2026, 12, 21), []),
         ("2026-12-21 全市会议", "全市会议", date(2026, 12, 21), []),
         ("全市会议：燃气（管道、瓶装）、欠薪", "全市会议", None, ["燃气（管道、瓶装）", "欠薪"]),
@@ -104,16 +118,20 @@ def test_basis_forms(meeting: Any, line: str, name: str, day: date | None, point
     assert values(basis.points) == points
 
 
-@pytest.mark.parametrize("line", ["12月21日", "12月21日：燃气", "12月21日至22日 全市会议", "12月21日下午 全市会议", "2月30日 全市会议"])
+@pytest.mark.parametrize(
+    "line", ["12月21日", "12月21日：燃气", "12月21日至22日 全市会议", "12月21日下午 全市会议", "2月30日 全市会议"]
+)
 def test_a_basis_that_cannot_be_read(slips: Any, line: str) -> None:
     (slip,) = slips(f"依据:\n  - {line}\n")
     assert slip.location.line == 6
 
 
 def test_figure_forms(meeting: Any) -> None:
-    found = meeting("数据:\n  口径: 1—11月\n  来源: 县统计局\n  事故: 7起 / 9起\n  销号: 41处，共43处\n"
-                    "  收入: {今年: 12.6亿元, 目标: 13亿元, 口径: 全年, 性质: 预计, 来源: 财政局, 公开: 否}\n"
-                    "  总数法: {数值: 41处, 总数: 43处}\n  同比法: {今年: 7起, 去年: 9起}\n  火灾:\n  待报: {今年: }\n").figures  # fmt: skip
+    found = meeting(
+        "数据:\n  口径: 1—11月\n  来源: 县统计局\n  事故: 7起 / 9起\n  销号: 41处，共43处\n"
+        "  收入: {今年: 12.6亿元, 目标: 13亿元, 口径: 全年, 性质: 预计, 来源: 财政局, 公开: 否}\n"
+        "  总数法: {数值: 41处, 总数: 43处}\n  同比法: {今年: 7起, 去年: 9起}\n  火灾:\n  待报: {今年: }\n"
+    ).figures
     by_name = {f.name.value: f for f in found}
     assert list(by_name) == ["事故", "销号", "收入", "总数法", "同比法"]  # those still to come are no figures
     assert by_name["事故"].reading.before.value == Decimal(9)
@@ -130,10 +148,14 @@ def test_figure_forms(meeting: Any) -> None:
 
 
 def test_figures_as_a_list(meeting: Any) -> None:
-    found = meeting("数据:\n  - 生产安全事故：7起 / 9起\n  - 火灾: 5起 / 8起\n  - {名称: 死亡, 今年: 3人, 去年: 5人}\n").figures
+    found = meeting(
+        "数据:\n  - 生产安全事故：7起 / 9起\n  - 火灾: 5起 / 8起\n  - {名称: 死亡, 今年: 3人, 去年: 5人}\n"
+    ).figures
     assert [(f.name.value, f.reading.now.text, f.reading.before.text) for f in found] == [
-        ("生产安全事故", "7起", "9起"), ("火灾", "5起", "8起"), ("死亡", "3人", "5人"),
-    ]  # fmt: skip
+        ("生产安全事故", "7起", "9起"),
+        ("火灾", "5起", "8起"),
+        ("死亡", "3人", "5人"),
+    ]
     assert {f.name.key for f in found} == {"数据.生产安全事故", "数据.火灾", "数据.死亡"}
 
 
@@ -156,7 +178,9 @@ def test_problem_forms(meeting: Any) -> None:
         "  - {内容: 逾期隐患, 对象: [{名称: 甲站, 单位: 县住建局}, 乙站（柳河镇）, 丙站], 点名: 是}\n"
         "案例:\n  - 9月，一名工人进地坑没有先检测\n"
     ).problems
-    read = [(p.text.value, [(s.name.value, s.unit.value if s.unit else "") for s in p.subjects], p.named) for p in found]
+    read = [
+        (p.text.value, [(s.name.value, s.unit.value if s.unit else "") for s in p.subjects], p.named) for p in found
+    ]
     assert read == [
         ("逾期未销号隐患", [("城东液化气站", "县住建局"), ("柳河镇老粮站", "柳河镇")], True),
         ("逾期未销号隐患", [("二号煤气柜（一期）围栏", "熔炼车间"), ("老粮站", "县粮食局（储备科）、柳河镇")], False),
@@ -170,7 +194,9 @@ def test_problem_forms(meeting: Any) -> None:
     assert [p.case for p in found] == [False] * 7 + [True]
 
 
-@pytest.mark.parametrize("sentence", ["反映突出的有：甲、乙", "原因：一是管理松，二是人手少（3人）", "通报：甲（未整改）", "甲站（乙局"])
+@pytest.mark.parametrize(
+    "sentence", ["反映突出的有：甲、乙", "原因：一是管理松，二是人手少（3人）", "通报：甲（未整改）", "甲站（乙局"]
+)
 def test_an_ordinary_sentence_with_a_colon_stays_one(meeting: Any, sentence: str) -> None:
     (problem,) = meeting(f"问题:\n  - {sentence}\n").problems
     assert (problem.text.value, problem.subjects) == (sentence, ())
@@ -190,8 +216,10 @@ def test_task_forms_and_default_weights(meeting: Any) -> None:
 
 
 def test_a_stated_weight_replaces_the_default(meeting: Any) -> None:
-    tasks = meeting("任务:\n  - 甲｜｜｜｜细讲\n  - 乙｜办成｜见方案\n  - 丙\n"
-                    "  - {主题: 丁, 内容: 办成, 牵头: [甲局、乙局, 丙局], 时限: 节前, 权重: 细讲, 做法: [先查, 再改], 依据: 通知}\n").tasks  # fmt: skip
+    tasks = meeting(
+        "任务:\n  - 甲｜｜｜｜细讲\n  - 乙｜办成｜见方案\n  - 丙\n"
+        "  - {主题: 丁, 内容: 办成, 牵头: [甲局、乙局, 丙局], 时限: 节前, 权重: 细讲, 做法: [先查, 再改], 依据: 通知}\n"
+    ).tasks
     assert [t.weight for t in tasks] == ["细讲", "见方案", "点到", "细讲"]
     assert tasks[1].goal.value == "办成"
     assert not tasks[1].leads
@@ -201,9 +229,18 @@ def test_a_stated_weight_replaces_the_default(meeting: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "due"),
-    [("2027年1月20日", date(2027, 1, 20)), ("12月24日", date(2026, 12, 24)), ("12月23日", date(2027, 12, 23)), ("春节前", None),
-     ("2027年春节前", None), ("1月底", None), ("12月25日至27日", None), ("长期", None), ("3日内", None)],
-)  # fmt: skip
+    [
+        ("2027年1月20日", date(2027, 1, 20)),
+        ("12月24日", date(2026, 12, 24)),
+        ("12月23日", date(2027, 12, 23)),
+        ("春节前", None),
+        ("2027年春节前", None),
+        ("1月底", None),
+        ("12月25日至27日", None),
+        ("长期", None),
+        ("3日内", None),
+    ],
+)
 def test_deadlines(meeting: Any, typed: str, due: date | None) -> None:
     (task,) = meeting(f"任务:\n  - 甲｜乙｜丙｜{typed}\n").tasks
     assert (task.due, task.deadline.value) == (due, typed)
@@ -226,14 +263,25 @@ def test_all_slips_of_a_file_at_once_with_their_lines(slips: Any) -> None:
     found = slips(
         head="会议:\n  名称:\n  日期: 2026-02-30\n  议程: [县应急局]\n",
         more="分钟: 半小时\n依椐:\n  - 甲\n数据:\n  事故: 很多\n  火灾: {性质: 大概, 今年: 7起}\n任务:\n"
-             "  - ｜没有主题\n  - 甲｜乙｜丙｜2月30日\n  - 甲｜乙｜丙｜丁｜戊｜己\n  - {内容: 乙}\n问题:\n  - {内容: 甲, 点名: 也许}\n",
-    )  # fmt: skip
+        "  - ｜没有主题\n  - 甲｜乙｜丙｜2月30日\n  - 甲｜乙｜丙｜丁｜戊｜己\n  - {内容: 乙}\n"
+        "问题:\n  - {内容: 甲, 点名: 也许}\n",
+    )
     told = {(s.code, s.location.line) for s in found}
     assert told == {
-        ("missing-key", 2), ("bad-date", 3), ("no-act", 4), ("missing-key", 1), ("not-number", 5), ("unknown-key", 6),
-        ("bad-figure", 9), ("not-a-choice", 10), ("bad-task", 12), ("bad-date", 13), ("bad-task", 14), ("missing-key", 15),
+        ("missing-key", 2),
+        ("bad-date", 3),
+        ("no-act", 4),
+        ("missing-key", 1),
+        ("not-number", 5),
+        ("unknown-key", 6),
+        ("bad-figure", 9),
+        ("not-a-choice", 10),
+        ("bad-task", 12),
+        ("bad-date", 13),
+        ("bad-task", 14),
+        ("missing-key", 15),
         ("not-a-choice", 17),
-    }  # fmt: skip
+    }
     unknown = next(s for s in found if s.code == "unknown-key")
     assert unknown.remedy == "是不是「依据」？"
 
@@ -241,21 +289,38 @@ def test_all_slips_of_a_file_at_once_with_their_lines(slips: Any) -> None:
 @pytest.mark.parametrize(
     ("more", "code", "line"),
     [
-        ("分钟: 0\n", "not-number", 5), ("分钟: 十五\n", "not-number", 5), ("分钟: [1]\n", "not-text", 5),
-        ("字数: 99999999999999999999\n", "not-number", 5), ("格式: 2\n", "newer-format", 5), ("格式: ²\n", "bad-format", 5),
-        ("格式: 一\n", "bad-format", 5), ("风险: {甲: 乙}\n", "not-text", 5), ("背景:\n  - [甲]\n", "not-text", 6),
-        ("选定: [甲]\n", "not-keys", 5), ("数据: 7起\n", "not-keys", 5), ("数据:\n  事故: [7起]\n", "bad-figure", 6),
-        ("数据:\n  - 生产安全事故 7起\n", "bad-figure", 6), ("数据:\n  事故: {口径: 全年}\n", "missing-key", 6),
-        ("数据:\n  - {今年: 7起}\n", "missing-key", 6), ("数据:\n  事故: 7起 / 9人\n", "bad-figure", 6),
-        ("任务:\n  - 甲｜乙｜丙｜12月31日｜重要\n", "not-a-choice", 6), ("任务:\n  - 甲｜乙｜丙｜2025-12-31\n", "past-deadline", 6),
-        ("任务:\n  - {主题: 甲, 权重: 重}\n", "not-a-choice", 6), ("任务:\n  - {主题: 甲, 办成: 乙}\n", "unknown-key", 6),
-        ("问题:\n  - {对象: 甲}\n", "missing-key", 6), ("问题:\n  - {内容: 甲, 对象: [{单位: 乙}]}\n", "missing-key", 6),
-        ("依据:\n  - {日期: 12月21日}\n", "missing-key", 6), ("提纲: [甲, 乙]\n", "not-text", 5),
-        ("要求:\n  值班电话: [1, 2]\n", "not-text", 6), ("任务:\n  - [甲]\n", "not-text", 6), ("问题:\n  - [甲]\n", "not-text", 6),
-        ("依据:\n  - [甲]\n", "not-text", 6), ("数据:\n  - [甲]\n", "not-text", 6),
+        ("分钟: 0\n", "not-number", 5),
+        ("分钟: 十五\n", "not-number", 5),
+        ("分钟: [1]\n", "not-text", 5),
+        ("字数: 99999999999999999999\n", "not-number", 5),
+        ("格式: 2\n", "newer-format", 5),
+        ("格式: ²\n", "bad-format", 5),
+        ("格式: 一\n", "bad-format", 5),
+        ("风险: {甲: 乙}\n", "not-text", 5),
+        ("背景:\n  - [甲]\n", "not-text", 6),
+        ("选定: [甲]\n", "not-keys", 5),
+        ("数据: 7起\n", "not-keys", 5),
+        ("数据:\n  事故: [7起]\n", "bad-figure", 6),
+        ("数据:\n  - 生产安全事故 7起\n", "bad-figure", 6),
+        ("数据:\n  事故: {口径: 全年}\n", "missing-key", 6),
+        ("数据:\n  - {今年: 7起}\n", "missing-key", 6),
+        ("数据:\n  事故: 7起 / 9人\n", "bad-figure", 6),
+        ("任务:\n  - 甲｜乙｜丙｜12月31日｜重要\n", "not-a-choice", 6),
+        ("任务:\n  - 甲｜乙｜丙｜2025-12-31\n", "past-deadline", 6),
+        ("任务:\n  - {主题: 甲, 权重: 重}\n", "not-a-choice", 6),
+        ("任务:\n  - {主题: 甲, 办成: 乙}\n", "unknown-key", 6),
+        ("问题:\n  - {对象: 甲}\n", "missing-key", 6),
+        ("问题:\n  - {内容: 甲, 对象: [{单位: 乙}]}\n", "missing-key", 6),
+        ("依据:\n  - {日期: 12月21日}\n", "missing-key", 6),
+        ("提纲: [甲, 乙]\n", "not-text", 5),
+        ("要求:\n  值班电话: [1, 2]\n", "not-text", 6),
+        ("任务:\n  - [甲]\n", "not-text", 6),
+        ("问题:\n  - [甲]\n", "not-text", 6),
+        ("依据:\n  - [甲]\n", "not-text", 6),
+        ("数据:\n  - [甲]\n", "not-text", 6),
         ("问题:\n  - {内容: 甲, 对象: [[乙]]}\n", "not-text", 6),
     ],
-)  # fmt: skip
+)
 def test_one_slip(slips: Any, more: str, code: str, line: int) -> None:
     found = slips(more)
     assert [(s.code, s.location.line) for s in found if s.code == code] == [(code, line)], found
@@ -286,12 +351,47 @@ def test_gbk_file_is_read_with_a_notice(write: Any) -> None:
 
 
 NODES = st.recursive(
-    st.sampled_from(["", "甲", "2026-12-24", "7起 / 9起", "甲（乙）：丙（丁）", "是", "细讲", "甲｜乙｜丙｜1月1日｜细讲", "12月31日", "99", "（", "："]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from([*schema.MEETING_KEYS, *schema.OFFICE_KEYS, "名称", "日期", "议程", "单位", "主题", "内容", "对象", "今年", "姓名", "层级"]),
-        inner, max_size=4),
+    st.sampled_from(
+        [
+            "",
+            "甲",
+            "2026-12-24",
+            "7起 / 9起",
+            "甲（乙）：丙（丁）",
+            "是",
+            "细讲",
+            "甲｜乙｜丙｜1月1日｜细讲",
+            "12月31日",
+            "99",
+            "（",
+            "：",
+        ]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    *schema.MEETING_KEYS,
+                    *schema.OFFICE_KEYS,
+                    "名称",
+                    "日期",
+                    "议程",
+                    "单位",
+                    "主题",
+                    "内容",
+                    "对象",
+                    "今年",
+                    "姓名",
+                    "层级",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 def _flow(node: Any) -> str:
@@ -335,22 +435,39 @@ OFFICE = """单位: {名称: 青峪县, 地区: 青峪县, 层级: 县, 自称: 
 
 def test_office_profile(write: Any) -> None:
     office, notices = load_office(write(OFFICE, "单位.yaml"))
+    assert office.name is not None
     assert (office.name.value, office.level, office.byline, notices) == ("青峪县", "县", ("日期", "讲话人"), ())
     assert office.terms["自称"].value == "我们县"
     assert office.departments["信访"].value == "县信访局"
     assert [(p.name.value, p.role, p.pace) for p in office.leaders] == [
-        ("郑怀民", "党委主要领导", 170), ("陈志远", "政府主要领导", 0), ("何俊", "常务领导", 0), ("王海", "分管领导", 0),
+        ("郑怀民", "党委主要领导", 170),
+        ("陈志远", "政府主要领导", 0),
+        ("何俊", "常务领导", 0),
+        ("王海", "分管领导", 0),
         ("刘洋", "分管领导", 0),
-    ]  # fmt: skip
+    ]
 
 
 def test_office_slips_at_once(slips: Any) -> None:
-    found = slips(head="", load=load_office, more="单位: {地区: 甲, 层级: 国}\n部门: [甲]\n领导:\n  - 王 建 国 县长\n  - [甲]\n  - {姓名: 甲}\n"
-                                                  "署名: [电话]\n称呼: 甲\n格式: 9\n")  # fmt: skip
-    assert sorted((s.code, s.location.line) for s in found) == sorted([
-        ("missing-key", 1), ("not-a-choice", 1), ("not-keys", 2), ("bad-leader", 4), ("not-text", 5), ("missing-key", 6),
-        ("not-a-choice", 7), ("unknown-key", 8), ("newer-format", 9),
-    ])  # fmt: skip
+    found = slips(
+        head="",
+        load=load_office,
+        more="单位: {地区: 甲, 层级: 国}\n部门: [甲]\n领导:\n  - 王 建 国 县长\n  - [甲]\n  - {姓名: 甲}\n"
+        "署名: [电话]\n称呼: 甲\n格式: 9\n",
+    )
+    assert sorted((s.code, s.location.line) for s in found) == sorted(
+        [
+            ("missing-key", 1),
+            ("not-a-choice", 1),
+            ("not-keys", 2),
+            ("bad-leader", 4),
+            ("not-text", 5),
+            ("missing-key", 6),
+            ("not-a-choice", 7),
+            ("unknown-key", 8),
+            ("newer-format", 9),
+        ]
+    )
     assert [s.code for s in slips(head="", load=load_office, more="称谓: 同志们\n")] == ["missing-key"]
 
 
@@ -362,20 +479,37 @@ def text(value: str) -> Text:
 
 
 def spoken_by(post: str, name: str = "", *leaders: tuple[str, str]) -> Speaker:
-    listed = leaders or (("郑怀民", "县委书记"), ("陈志远", "县委副书记、县长"), ("何俊", "县委常委、常务副县长"), ("王海", "副县长"),
-                         ("刘洋", "副县长"), ("宋立新", "县委常委、政法委书记"))  # fmt: skip
+    listed = leaders or (
+        ("郑怀民", "县委书记"),
+        ("陈志远", "县委副书记、县长"),
+        ("何俊", "县委常委、常务副县长"),
+        ("王海", "副县长"),
+        ("刘洋", "副县长"),
+        ("宋立新", "县委常委、政法委书记"),
+    )
     office = Office(leaders=tuple(Leader(text(n), text(p), role_of(p), 170) for n, p in listed))
     from speechgen.model import Day
 
-    meeting = Meeting("会议.yaml", text("甲"), Day(date(2026, 12, 24), text("")), Speaker(text(post), text(name) if name else None))
+    meeting = Meeting(
+        "会议.yaml", text("甲"), Day(date(2026, 12, 24), text("")), Speaker(text(post), text(name) if name else None)
+    )
     return speaker_of(meeting, office)
 
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("县长", "陈志远"), ("县委副书记、县长", "陈志远"), ("陈志远", "陈志远"), ("县长 陈志远", "陈志远"), ("县长陈志远", "陈志远"),
-     ("常务副县长", "何俊"), ("县委书记", "郑怀民"), ("政法委书记", "宋立新"), ("副县长 王海", "王海")],
-)  # fmt: skip
+    [
+        ("县长", "陈志远"),
+        ("县委副书记、县长", "陈志远"),
+        ("陈志远", "陈志远"),
+        ("县长 陈志远", "陈志远"),
+        ("县长陈志远", "陈志远"),
+        ("常务副县长", "何俊"),
+        ("县委书记", "郑怀民"),
+        ("政法委书记", "宋立新"),
+        ("副县长 王海", "王海"),
+    ],
+)
 def test_speaker_is_found_by_post_or_name(typed: str, name: str) -> None:
     found = spoken_by(typed)
     assert (found.name.value if found.name else "", found.pace) == (name, 170)
@@ -405,13 +539,33 @@ def test_a_post_of_several_asks_for_the_name(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("post", "role"),
-    [("县委书记", "党委主要领导"), ("市委书记、市人大常委会主任", "党委主要领导"), ("镇党委书记", "党委主要领导"), ("党委书记、董事长", "党委主要领导"),
-     ("街道党工委书记", "党委主要领导"), ("村党支部书记、村委会主任", "党委主要领导"), ("县委副书记、县长", "政府主要领导"), ("代县长", "政府主要领导"),
-     ("总经理", "政府主要领导"), ("校长", "政府主要领导"), ("县委常委、常务副县长", "常务领导"), ("副县长", "分管领导"),
-     ("副县长、县公安局局长", "分管领导"), ("县委常委、政法委书记", "政法委书记"), ("县委副书记、政法委书记", "政法委书记"),
-     ("县委副书记", "分管领导"), ("副总经理", "分管领导"), ("副董事长", "分管领导"), ("公安局党委书记、局长", "部门负责人"),
-     ("局党组书记、局长", "部门负责人"), ("教育局副局长", "分管领导"), ("团县委书记", ""), ("调研员", ""), ("", "")],
-)  # fmt: skip
+    [
+        ("县委书记", "党委主要领导"),
+        ("市委书记、市人大常委会主任", "党委主要领导"),
+        ("镇党委书记", "党委主要领导"),
+        ("党委书记、董事长", "党委主要领导"),
+        ("街道党工委书记", "党委主要领导"),
+        ("村党支部书记、村委会主任", "党委主要领导"),
+        ("县委副书记、县长", "政府主要领导"),
+        ("代县长", "政府主要领导"),
+        ("总经理", "政府主要领导"),
+        ("校长", "政府主要领导"),
+        ("县委常委、常务副县长", "常务领导"),
+        ("副县长", "分管领导"),
+        ("副县长、县公安局局长", "分管领导"),
+        ("县委常委、政法委书记", "政法委书记"),
+        ("县委副书记、政法委书记", "政法委书记"),
+        ("县委副书记", "分管领导"),
+        ("副总经理", "分管领导"),
+        ("副董事长", "分管领导"),
+        ("公安局党委书记、局长", "部门负责人"),
+        ("局党组书记、局长", "部门负责人"),
+        ("教育局副局长", "分管领导"),
+        ("团县委书记", ""),
+        ("调研员", ""),
+        ("", ""),
+    ],
+)
 def test_role_of_a_post(post: str, role: str) -> None:
     assert role_of(post) == role
 

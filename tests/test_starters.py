@@ -87,8 +87,18 @@ def test_whatever_is_answered_comes_back_as_typed(answer: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder), "单位.yaml", starters.office({"名称": answer}))
-        document = read_yaml(path, {"格式": {}, "单位": {"名称": {}, "层级": {}}, "部门": {"*": {}}, "领导": {k: {} for k in ("姓名", "职务", "语速")},
-                                    "称谓": {}, "版式": {}, "署名": {}})  # fmt: skip
+        document = read_yaml(
+            path,
+            {
+                "格式": {},
+                "单位": {"名称": {}, "层级": {}},
+                "部门": {"*": {}},
+                "领导": {k: {} for k in ("姓名", "职务", "语速")},
+                "称谓": {},
+                "版式": {},
+                "署名": {},
+            },
+        )
     unit = document.root.get("单位")
     name = unit.get("名称") if unit is not None else None  # type: ignore[union-attr]
     assert " ".join((name.text if name is not None else "").split()) == " ".join(answer.split())  # type: ignore[union-attr]

@@ -98,9 +98,7 @@ def follow(text: str, found: tuple[Slip, ...]) -> str:
         assert match, slip
         number = int(match[1]) if match[1] else line_of(slip)
         typed = lines[number - 1]
-        indent = (
-            "" if slip.code in ("yaml-indent", "yaml-align") else typed[: len(typed) - len(typed.lstrip())]
-        )
+        indent = "" if slip.code in ("yaml-indent", "yaml-align") else typed[: len(typed) - len(typed.lstrip())]
         lines[number - 1] = indent + match[2]
     return "\n".join(lines)
 
@@ -217,9 +215,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("text", "line", "code", "corrected"), SLIPS)
-def test_names_the_slip_with_its_line_and_the_corrected_line(
-    text: str, line: int, code: str, corrected: str
-) -> None:
+def test_names_the_slip_with_its_line_and_the_corrected_line(text: str, line: int, code: str, corrected: str) -> None:
     found = slips(text)
     first = next(slip for slip in found if slip.code == f"yaml-{code}")
     assert line_of(first) == line
@@ -455,9 +451,7 @@ def test_a_duplicate_key_is_found_although_its_colon_was_misspelt() -> None:
     assert {slip.code for slip in slips("标题: 甲\n标题：乙")} == {"yaml-duplicate", "yaml-colon-wide"}
 
 
-@pytest.mark.parametrize(
-    "nested", ["[" * 30 + "]" * 30, "\n" + "".join(" " * i + "- \n" for i in range(1, 30))]
-)
+@pytest.mark.parametrize("nested", ["[" * 30 + "]" * 30, "\n" + "".join(" " * i + "- \n" for i in range(1, 30))])
 def test_refuses_more_than_twenty_levels(nested: str) -> None:
     assert only_slip("标题: " + nested).code == "yaml-depth"
 
@@ -525,11 +519,7 @@ def test_refuses_what_it_cannot_be_sure_of(data: bytes, code: str, words: str) -
 
 
 def test_a_damaged_utf8_file_is_told_with_the_line() -> None:
-    data = (
-        EXAMPLE.replace("分钟: 15", "分钟: 十五")
-        .encode()
-        .replace("十五".encode(), "十".encode() + b"\xe4\xba", 1)
-    )
+    data = EXAMPLE.replace("分钟: 15", "分钟: 十五").encode().replace("十五".encode(), "十".encode() + b"\xe4\xba", 1)
     with pytest.raises(SpeechgenError) as caught:
         decode(data, "f")
     assert line_of(caught.value.slips[0]) == EXAMPLE.split("\n").index("分钟: 15") + 1
@@ -574,13 +564,14 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def check_always(text: str) -> None:
+    line_count = len(re.findall(r"\r\n|\r|\n", text)) + 1
     try:
         root = parse(text, "f", KEYS)
     except SpeechgenError as error:
         assert error.slips
         for slip in error.slips:
             assert slip.message and slip.remedy and slip.location
-            assert slip.location.line <= len(re.findall(r"\r\n|\r|\n", text)) + 1
+            assert slip.location.line <= line_count
     else:
         assert isinstance(root, Mapping)
         plain(root)
@@ -613,9 +604,7 @@ DATA = st.dictionaries(
     NAMES,
     st.recursive(
         WORDS,
-        lambda inner: (
-            st.lists(inner, min_size=1, max_size=3) | st.dictionaries(NAMES, inner, min_size=1, max_size=3)
-        ),
+        lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(NAMES, inner, min_size=1, max_size=3),
         max_leaves=8,
     ),
     min_size=1,

@@ -12,7 +12,8 @@ from speechgen.cli.messages import CLEAN, say
 
 @click.command(
     options_metavar="[选项]",
-    help="建一个带说明的会议文件；加 --office，建单位档案。\n\n场合可以写 元旦春节、国庆中秋、五一、信访、安全生产 等。",
+    help="建一个带说明的会议文件；加 --office，建单位档案。\n\n"
+    "场合可以写 元旦春节、国庆中秋、五一、信访、安全生产 等。",
 )
 @click.argument("occasion", metavar="[场合]", required=False)
 @click.option("--office", is_flag=True, help="建单位档案（单位.yaml）。")
@@ -34,11 +35,8 @@ def new(occasion: str | None, office: bool, output: Path | None) -> int:
     from speechgen import files
 
     files.write_new(path, files.secretary_text(text))
-    say(
-        f"已建好：{path}\n请用记事本打开，照着说明填；{'' if office else '填好后运行 speechgen draft ' + str(path)}".rstrip(
-            "；"
-        )
-    )
+    then = "" if office else f"；填好后运行 speechgen draft {path}"
+    say(f"已建好：{path}\n请用记事本打开，照着说明填{then}")
     return CLEAN
 
 

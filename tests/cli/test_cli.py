@@ -121,9 +121,13 @@ def test_the_formats(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("-o", "稿.txt", "--format", "docx"), "改成一样的"), (("-o", "稿.doc"), ".docx"), (("-o", "稿.pdf"), ".docx"),
-     (("十处缺项.yaml", "-o", "稿.docx"), "文件夹")],
-)  # fmt: skip
+    [
+        (("-o", "稿.txt", "--format", "docx"), "改成一样的"),
+        (("-o", "稿.doc"), ".docx"),
+        (("-o", "稿.pdf"), ".docx"),
+        (("十处缺项.yaml", "-o", "稿.docx"), "文件夹"),
+    ],
+)
 def test_outputs_that_cannot_be(run: Run, arguments: tuple[str, ...], words: str) -> None:
     code, _, err = run("draft", MEETING, *arguments)
     assert code == 2 and words in err
@@ -232,9 +236,13 @@ def test_new_asks_at_a_terminal(tmp_path: Path) -> None:
     answers = ["青峪县", "县", "陈志远", "县长"]
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "cli.py"), "new", "--office"], cwd=tmp_path, stdin=follower, stdout=follower,
-        stderr=follower, env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+        [sys.executable, str(ROOT / "cli.py"), "new", "--office"],
+        cwd=tmp_path,
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     os.close(follower)
     os.write(leader, "".join(f"{answer}\n" for answer in answers).encode())
     said = b""
@@ -271,13 +279,40 @@ def test_demo_twice_in_a_folder(run: Run) -> None:
 # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
 USAGES = [
-    ("--help",), ("-h",), (), ("draft", "--help"), ("explain", "--help"), ("new", "--help"), ("demo", "--help"),
-    ("draft",), ("explain",), ("draft", "没有.yaml"), ("draft", "."), ("explain", "."), ("drafft",), ("x",), ("-q",),
-    ("draft", "-x"), ("draft", "--formt", "txt"), ("draft", "--o"), ("draft", "-o"), ("draft", "--format"),
-    ("draft", "--format", "pdf", MEETING), ("draft", "--anew=1", MEETING), ("new", "甲", "乙"), ("new", "甲", "乙", "丙"),
-    ("new", "--office=1"), ("demo", "甲"), ("explain", MEETING, MEETING), ("draft", "--content"), ("--version=1",),
-    ("new", "--off"), ("explain", "--slot", MEETING), ("draft", "---"), ("draft", "--forma", "txt"),
-]  # fmt: skip
+    ("--help",),
+    ("-h",),
+    (),
+    ("draft", "--help"),
+    ("explain", "--help"),
+    ("new", "--help"),
+    ("demo", "--help"),
+    ("draft",),
+    ("explain",),
+    ("draft", "没有.yaml"),
+    ("draft", "."),
+    ("explain", "."),
+    ("drafft",),
+    ("x",),
+    ("-q",),
+    ("draft", "-x"),
+    ("draft", "--formt", "txt"),
+    ("draft", "--o"),
+    ("draft", "-o"),
+    ("draft", "--format"),
+    ("draft", "--format", "pdf", MEETING),
+    ("draft", "--anew=1", MEETING),
+    ("new", "甲", "乙"),
+    ("new", "甲", "乙", "丙"),
+    ("new", "--office=1"),
+    ("demo", "甲"),
+    ("explain", MEETING, MEETING),
+    ("draft", "--content"),
+    ("--version=1",),
+    ("new", "--off"),
+    ("explain", "--slot", MEETING),
+    ("draft", "---"),
+    ("draft", "--forma", "txt"),
+]
 OURS = re.compile(
     r"speechgen|--?[a-z-]+=?\d?|docx|txt|json|yaml|YAML|Word|outlines|phrasebank|drafft|draft|explain|new|demo|WPS|pdf|\bx\b|formt?|forma"
 )
@@ -315,8 +350,13 @@ def test_a_gbk_console(run: Run, arguments: tuple[str, ...]) -> None:
 
 def test_an_ascii_console_shows_what_it_can(run: Run) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run([sys.executable, "-m", "speechgen", "draft", MEETING], env={**environment, "PYTHONPATH": str(ROOT)},
-                          capture_output=True, timeout=120, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "speechgen", "draft", MEETING],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0 and Path(SPEECH).is_file() and not done.stderr
 
 
@@ -341,7 +381,7 @@ def test_an_example_with_a_piece_cut_out_ends_in_a_message(run: Run, data: st.Da
         text[:start] + data.draw(st.sampled_from(["", "：", "\t", "{{", "「", ": ", "- "])) + text[end:],
         encoding="utf-8",
     )
-    code, out, err = run("draft", "残.yaml", "-o", "残")
+    code, _, err = run("draft", "残.yaml", "-o", "残")
     assert code in (0, 1, 3) and "没有料到" not in err
 
 
@@ -365,9 +405,14 @@ def test_the_unforeseen_is_kept_for_those_who_maintain(
     assert "会议文件发给" in run("draft", MEETING)[2]
 
 
-@pytest.mark.parametrize(("error", "code", "words"), [
-    (KeyboardInterrupt(), 3, "已停止"), (UnicodeEncodeError("ascii", "甲", 0, 1, "x"), 3, "PYTHONUTF8"), (BrokenPipeError(), 0, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (KeyboardInterrupt(), 3, "已停止"),
+        (UnicodeEncodeError("ascii", "甲", 0, 1, "x"), 3, "PYTHONUTF8"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
 def test_other_ways_to_end(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
 ) -> None:

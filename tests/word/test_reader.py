@@ -48,10 +48,14 @@ def test_every_example_comes_back_as_it_was_written(path: Path, tmp_path: Path) 
 
 def test_lead_sentences_come_back(tmp_path: Path) -> None:
     blocks = (
-        Block("title", "在一次名称很长很长而且要分作两行的全县安全稳定工作会议上的讲话"), Block("heading", "一、形势", level=1),
-        Block("paragraph", "（一）消防要严。话。", level=2, lead=8), Block("paragraph", "1.燃气。话。", level=3, lead=5),
-        Block("paragraph", "话。"), Block("heading", "1.子", level=3), Block("heading", "（1）孙", level=4),
-    )  # fmt: skip
+        Block("title", "在一次名称很长很长而且要分作两行的全县安全稳定工作会议上的讲话"),
+        Block("heading", "一、形势", level=1),
+        Block("paragraph", "（一）消防要严。话。", level=2, lead=8),
+        Block("paragraph", "1.燃气。话。", level=3, lead=5),
+        Block("paragraph", "话。"),
+        Block("heading", "1.子", level=3),
+        Block("heading", "（1）孙", level=4),
+    )
     from speechgen.word.writer import write_docx
 
     found = read_docx(saved(tmp_path, write_docx(Draft(blocks), made(EXAMPLES[0]).layout)))
@@ -99,9 +103,13 @@ def test_a_foreign_file_gives_paragraphs_and_headings_by_outline_level(tmp_path:
 
     found = read_docx(saved(tmp_path, foreign("同志们：", "正文。", change=change)))
     assert [(b.kind, b.text, b.level) for b in found.blocks] == [
-        ("paragraph", "同志们：", 0), ("paragraph", "正文。", 0), ("heading", "第一级", 1), ("heading", "第三级", 3),
-        ("paragraph", "第六级", 0), ("heading", "自己设的大纲级别", 2),
-    ]  # fmt: skip
+        ("paragraph", "同志们：", 0),
+        ("paragraph", "正文。", 0),
+        ("heading", "第一级", 1),
+        ("heading", "第三级", 3),
+        ("paragraph", "第六级", 0),
+        ("heading", "自己设的大纲级别", 2),
+    ]
 
 
 def test_a_line_break_parts_words_but_in_a_title(tmp_path: Path) -> None:
@@ -120,7 +128,9 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-TYPES = b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TYPES = b'<Types><Override ContentType="' + MAIN + b'"/></Types>'
+LIMIT = reader.LARGEST_UNPACKED
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WHOLE = foreign("话。" * 200)
 
@@ -141,13 +151,25 @@ WHOLE = foreign("话。" * 200)
         (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "not-word", "Word"),
         (zipped({"[Content_Types].xml": TYPES, "word/document.xml": b"<broken"}), "damaged", "损坏"),
         (zipped({"[Content_Types].xml": b"<!DOCTYPE x>" + TYPES, "word/document.xml": b"<x/>"}), "damaged", "损坏"),
-        (zipped({"[Content_Types].xml": TYPES.replace(b"document.main", b"document.macroEnabled.main"),
-                 "word/document.xml": b"<x/>"}), "macros", ".docm"),
-        (zipped({"[Content_Types].xml": TYPES, "word/document.xml": b"<x/>", "word/vbaProject.bin": b"x"}), "macros", ".docm"),
-        (zipped({"[Content_Types].xml": TYPES, "word/document.xml": b" " * (reader.LARGEST_UNPACKED + 1)}), "too-large", "MB"),
+        (
+            zipped(
+                {
+                    "[Content_Types].xml": TYPES.replace(b"document.main", b"document.macroEnabled.main"),
+                    "word/document.xml": b"<x/>",
+                }
+            ),
+            "macros",
+            ".docm",
+        ),
+        (
+            zipped({"[Content_Types].xml": TYPES, "word/document.xml": b"<x/>", "word/vbaProject.bin": b"x"}),
+            "macros",
+            ".docm",
+        ),
+        (zipped({"[Content_Types].xml": TYPES, "word/document.xml": b" " * (LIMIT + 1)}), "too-large", "MB"),
         (b"PK" + b"x" * reader.LARGEST_FILE, "too-large", "MB"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_sound_word_file_is_refused_with_one_clear_slip(
     data: bytes, code: str, words: str, tmp_path: Path
 ) -> None:
