@@ -48,7 +48,11 @@ class Fields:
         """One piece of text, or None when nothing was typed."""
         node = self.get(name)
         if node is None:
-            if required:
+            begun = next((entry.key for entry in self.node.entries if entry.key.text == name), None)
+            if required and begun:
+                self.slip("missing-key", f"「{self.key(name)}」后面还空着", begun.location,
+                          "请在冒号后面空一格，写上内容。")  # fmt: skip
+            elif required:
                 self.slip("missing-key", f"没有写「{self.key(name)}」", self.location,
                           f"请补上一行「{name}: …」，冒号用半角，后面空一格。")  # fmt: skip
             return None

@@ -223,7 +223,7 @@ def _basis(node: Node, key: str, on: date | None, slips: list[Slip]) -> Basis | 
         return Basis(text)
     name_typed = found["name"].strip()
     if not name_typed or (found["day"] and _MORE_DAYS.match(name_typed)):
-        problem = "的日期只写到哪一天" if name_typed else "没有写会议或文件的名称"
+        problem = "的日期只能写一天" if name_typed else "没有写会议或文件的名称"
         slips.append(
             Slip("bad-basis", f"依据「{text.value}」{problem}", text.location,
                  "写成「12月21日 全市安全稳定工作视频会议：烟花爆竹、欠薪」的样子，日期、冒号和要点可以不写。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ from speechgen.word.reader import read_docx
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
 NAME = "2027年元旦春节安全稳定.yaml"
+
+CACHE = tempfile.TemporaryDirectory()  # the content is parsed once for all tests of this file
+
+
+def make(path: Path, extra: Path | None = None, cache_folder: Path = Path(CACHE.name)) -> line.Made:
+    return line.make(path, extra, cache_folder)
+
+
+def remake(path: Path, folder: Path | None) -> line.Made:
+    return line.remake(path, folder, cache_folder=Path(CACHE.name))
 
 
 @pytest.fixture
@@ -30,21 +41,21 @@ def test_the_nearest_profile_above_serves(county: Path) -> None:
     inner = county.parent / "里面" / "再里面"
     inner.mkdir(parents=True)
     shutil.copy(county, inner / NAME)
-    made = line.make(inner / NAME)
+    made = make(inner / NAME)
     assert made.speaker.name and made.speaker.name.value == "陈志远"
     assert made.office.file == str(county.parent.resolve() / "单位.yaml")
 
 
 def test_without_a_profile_the_names_stay_blank_and_the_run_says_so(county: Path) -> None:
     county.with_name("单位.yaml").unlink()
-    made = line.make(county)
+    made = make(county)
     assert any("speechgen new --office" in notice for notice in made.notices)
     assert any(gap.kind == "blank" and gap.key == "讲话人.姓名" for gap in made.draft.gaps)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_no_example_is_read_with_a_notice_of_its_spelling(path: Path) -> None:
-    made = line.make(path)
+    made = make(path)
     assert made.notices == made.draft.notices
 
 
@@ -55,7 +66,7 @@ def test_the_office_lays_its_own_phrases_over_the_shipped_ones(county: Path) -> 
         "语句:\n  - 编号: bendanwei-001\n    位置: 结束.号召\n    层级: [县]\n    角色: [政府主要领导]\n"
         "    场合: [元旦春节]\n    文: 这句话是本单位自己写的。\n", encoding="utf-8",
     )  # fmt: skip
-    made = line.make(county)
+    made = make(county)
     assert made.content.layers == ("自带", "本单位")
     assert "这句话是本单位自己写的。" in line.as_text(made.draft)
 
@@ -63,10 +74,10 @@ def test_the_office_lays_its_own_phrases_over_the_shipped_ones(county: Path) -> 
 def test_an_extra_folder_lies_over_all(county: Path, tmp_path: Path) -> None:
     extra = tmp_path / "另一层"
     (extra / "phrasebank").mkdir(parents=True)
-    made = line.make(county, extra)
+    made = make(county, extra)
     assert made.content.layers[-1] in (str(extra), "自带")
     with pytest.raises(SpeechgenError, match="没有这样的"):
-        line.make(county, tmp_path / "没有这样的")
+        make(county, tmp_path / "没有这样的")
 
 
 # ── layout ────────────────────────────────────────────────────────────────────────────────────
@@ -81,14 +92,13 @@ def test_a_layout_beside_the_file_serves(county: Path) -> None:
     shipped = (ROOT / "speechgen" / "layouts" / "gbt9704.yaml").read_text("utf-8")
     county.with_name("大字.yaml").write_text(shipped.replace("297", "297"), encoding="utf-8")
     assert (
-        line.make(with_layout(county, "大字")).layout
-        == line.make(with_layout(county.parent / "十处缺项.yaml", "gbt9704")).layout
+        make(with_layout(county, "大字")).layout == make(with_layout(county.parent / "十处缺项.yaml", "gbt9704")).layout
     )
 
 
 def test_an_unknown_layout_is_refused_with_the_known_ones(county: Path) -> None:
     with pytest.raises(SpeechgenError) as caught:
-        line.make(with_layout(county, "gbt9704a"))
+        make(with_layout(county, "gbt9704a"))
     slip = caught.value.slips[0]
     assert slip.code == "no-layout" and "gbt9704" in slip.remedy
     assert slip.location and slip.location.line == 1
@@ -97,7 +107,7 @@ def test_an_unknown_layout_is_refused_with_the_known_ones(county: Path) -> None:
 def test_a_cache_changes_nothing(county: Path, tmp_path: Path) -> None:
     plain = line.make(county)
     for _ in range(2):
-        assert line.make(county, cache_folder=tmp_path / "cache") == plain
+        assert make(county, cache_folder=tmp_path / "cache") == plain
     assert list((tmp_path / "cache").iterdir())
 
 
@@ -105,7 +115,7 @@ def test_a_cache_changes_nothing(county: Path, tmp_path: Path) -> None:
 
 
 def test_json_gives_blocks_with_spans_that_cover_them(county: Path) -> None:
-    made = line.make(county)
+    made = make(county)
     data = json.loads(line.rendered(made, "json"))
     assert data["characters"] == made.draft.characters
     assert data["picks"] == made.draft.picks
@@ -117,7 +127,7 @@ def test_json_gives_blocks_with_spans_that_cover_them(county: Path) -> None:
 
 
 def test_text_is_what_notepad_reads(county: Path) -> None:
-    made = line.make(county)
+    made = make(county)
     data = line.rendered(made, "txt")
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
     assert data.decode("utf-8-sig").splitlines() == [block.text for block in made.draft.blocks]
@@ -125,11 +135,11 @@ def test_text_is_what_notepad_reads(county: Path) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(county: Path) -> None:
     for form in line.FORMATS:
-        assert line.rendered(line.make(county), form) == line.rendered(line.make(county), form)
+        assert line.rendered(make(county), form) == line.rendered(make(county), form)
 
 
 def test_characters_and_minutes_leave_out_title_and_white_space(county: Path) -> None:
-    made = line.make(county)
+    made = make(county)
     spoken = [b.text for b in made.draft.blocks if b.kind not in ("title", "byline", "date")]
     assert made.draft.characters == sum(not c.isspace() for text in spoken for c in text)
     assert made.minutes == made.draft.characters / 180
@@ -140,7 +150,7 @@ def test_characters_and_minutes_leave_out_title_and_white_space(county: Path) ->
 
 
 def test_where_a_speech_goes(county: Path, tmp_path: Path) -> None:
-    made = line.make(county)
+    made = make(county)
     name = "2026-12-24 全县2027年元旦春节期间安全稳定工作会议讲话稿.docx"
     assert line.output_path(made, None, "docx") == county.parent / name
     assert line.output_path(made, tmp_path, "docx") == tmp_path / name
@@ -152,7 +162,7 @@ def test_where_a_speech_goes(county: Path, tmp_path: Path) -> None:
 
 
 def test_a_saved_speech_reads_back(county: Path, tmp_path: Path) -> None:
-    made = line.make(county)
+    made = make(county)
     written = line.save(made, county, tmp_path / "出" / "稿.docx", "docx")
     assert [b.text for b in read_docx(written.path).blocks] == [b.text for b in made.draft.blocks]
     entry = files.read_record(tmp_path / "出").newest(line.meeting_key(county, written.path))
@@ -162,17 +172,17 @@ def test_a_saved_speech_reads_back(county: Path, tmp_path: Path) -> None:
 def test_a_rerun_keeps_the_picks_of_the_record(county: Path) -> None:
     text = county.read_text("utf-8")
     county.write_text(text + "种子: 别的\n", encoding="utf-8")
-    first = line.make(county)
+    first = make(county)
     line.save(first, county, line.output_path(first, None, "docx"), "docx")
     county.write_text(text, encoding="utf-8")
-    assert line.make(county).draft.picks != first.draft.picks
-    assert line.remake(county, None).draft.picks == first.draft.picks
-    assert line.remake(county, county.parent / "别处").draft.picks == line.make(county).draft.picks
+    assert make(county).draft.picks != first.draft.picks
+    assert remake(county, None).draft.picks == first.draft.picks
+    assert remake(county, county.parent / "别处").draft.picks == make(county).draft.picks
 
 
 def test_a_damaged_record_is_told(county: Path) -> None:
     (county.parent / files.RECORD_NAME).write_bytes(b"\xff\xfe{]\n[]\n")
-    assert any("2 行读不出来" in notice for notice in line.remake(county, None).notices)
+    assert any("2 行读不出来" in notice for notice in remake(county, None).notices)
 
 
 def test_the_record_knows_a_meeting_by_its_path_from_the_output(tmp_path: Path) -> None:

@@ -344,6 +344,11 @@ def test_slips_of_the_head(slips: Any, head: str, codes: list[str]) -> None:
     assert [s.code for s in slips("", head=head)] == codes
 
 
+def test_a_key_begun_and_left_empty_is_told_where_it_stands(slips: Any) -> None:
+    (slip,) = slips("", head="会议:\n  名称: 甲\n  日期: 2026-12-24\n讲话人:\n")
+    assert (slip.code, slip.location.line) == ("missing-key", 4)
+
+
 def test_gbk_file_is_read_with_a_notice(write: Any) -> None:
     found, notices = load_meeting(write(HEAD + "背景: 各乡镇各部门要把安全稳定工作抓到底。\n", encoding="gb18030"))
     assert found.name.value == "全县安全会议"

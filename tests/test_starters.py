@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ ANSWERS = {"名称": "全县安全稳定和信访安全生产工作会议", "日
 OFFICE = {"名称": "青峪县", "层级": "县", "姓名": "陈志远", "职务": "县委副书记、县长"}
 
 
+CACHE = tempfile.TemporaryDirectory()  # the content is parsed once for all tests of this file
+
+
+def make(path: Path, extra: Path | None = None, cache_folder: Path = Path(CACHE.name)) -> line.Made:
+    return line.make(path, extra, cache_folder)
+
+
 def written(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_bytes(secretary_text(text))
@@ -28,7 +36,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 @pytest.mark.parametrize("occasion", OCCASIONS)
 def test_a_filled_starter_gives_a_speech(tmp_path: Path, occasion: str) -> None:
     written(tmp_path, "单位.yaml", starters.office(OFFICE))
-    made = line.make(written(tmp_path, "会议.yaml", starters.meeting(occasion, ANSWERS)))
+    made = make(written(tmp_path, "会议.yaml", starters.meeting(occasion, ANSWERS)))
     assert made.notices == made.draft.notices  # read without a remark
     assert made.draft.characters > 200
     assert made.speaker.name and made.speaker.name.value == "陈志远"
@@ -83,8 +91,6 @@ def test_the_file_name_is_safe() -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=12))
 def test_whatever_is_answered_comes_back_as_typed(answer: str) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder), "单位.yaml", starters.office({"名称": answer}))
         document = read_yaml(

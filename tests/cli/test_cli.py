@@ -26,13 +26,19 @@ SPEECH = "2026-12-24 全县2027年元旦春节期间安全稳定工作会议讲�
 Run = Callable[..., tuple[int, str, str]]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content is parsed once for all runs, as on a secretary's machine."""
+    return tmp_path_factory.mktemp("缓存")
+
+
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program in a folder of its own, with a cache of its own; gives code, output, errors."""
+def run(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program in a folder of its own; gives code, output, errors."""
     folder = tmp_path / "我的 讲话"
     shutil.copytree(ROOT / "examples" / "county", folder)
     monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "缓存"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
 
     def started(*arguments: object) -> tuple[int, str, str]:
@@ -394,6 +400,7 @@ def test_the_unforeseen_is_kept_for_those_who_maintain(
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(schema, "load_meeting", fails)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "缓存"))
     code, _, err = run("draft", MEETING)
     kept = tmp_path / "缓存" / "speechgen" / "出错记录.txt"
     assert code == 3 and str(kept) in err and "secret detail" not in err
