@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
+from speechgen import model
 from speechgen.errors import SpeechgenError
 from speechgen.files import write_cache
 
@@ -69,7 +71,7 @@ def _read(path: Path, classes: Mapping[str, type[Any]], seal: str) -> Any:
             return {key: _tuples(inner) for key, inner in value}
         if name == "date":
             return date.fromisoformat(value)
-        return classes[name](*map(_tuples, value))
+        return classes[name](*[_tuples(inner) if type(inner) is list else inner for inner in value])
 
     try:
         first, _, body = path.read_bytes().partition(b"\n")
@@ -79,7 +81,7 @@ def _read(path: Path, classes: Mapping[str, type[Any]], seal: str) -> Any:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+    return tuple([_tuples(inner) if type(inner) is list else inner for inner in value]) if type(value) is list else value
 
 
 def _shape(classes: Mapping[str, type[Any]]) -> str:
@@ -88,13 +90,6 @@ def _shape(classes: Mapping[str, type[Any]]) -> str:
 
 
 def _classes(kind: type[Any]) -> dict[str, type[Any]]:
-    """The dataclasses that ``kind`` is made of, by name."""
-    found: dict[str, type[Any]] = {}
-    waiting: list[Any] = [kind]
-    while waiting:
-        hint = waiting.pop()
-        waiting += getattr(hint, "__args__", ())
-        if isinstance(hint, type) and is_dataclass(hint) and hint.__name__ not in found:
-            found[hint.__name__] = hint
-            waiting += get_type_hints(hint).values()
-    return found
+    """The dataclasses that ``kind`` can be made of, by name: those of the model and of its own module."""
+    known = {**vars(model), **vars(sys.modules[kind.__module__])}
+    return {name: found for name, found in known.items() if isinstance(found, type) and is_dataclass(found)}

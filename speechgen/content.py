@@ -39,10 +39,12 @@ class Content:
 def shipped_root() -> Path:
     """The folder that holds the shipped outlines/ and phrasebank/: the checkout's, else the wheel's."""
     package = Path(__file__).resolve().parent
-    checkout = package.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / "phrasebank").is_dir():
-        return checkout
-    return package / "content_files"
+    return package.parent if _is_checkout(package.parent) else package / "content_files"
+
+
+def _is_checkout(folder: Path) -> bool:
+    program = (folder / "pyproject.toml").is_file() and (folder / "speechgen" / "__init__.py").is_file()
+    return program and (folder / "phrasebank").is_dir()
 
 
 def nearest_above(folder: Path, name: str) -> Path | None:
@@ -64,7 +66,8 @@ def layers_for(meeting_folder: Path, extra: Path | None = None) -> tuple[Layer, 
     when ``extra`` (--content) is no folder."""
     if extra is not None and not extra.is_dir():
         raise SpeechgenError.of("no-content", f"找不到文件夹「{extra}」", None, "请核对 --content 后面的路径。")
-    root = shipped_root()
+    above = (meeting_folder.resolve(), *meeting_folder.resolve().parents)
+    root = next(filter(_is_checkout, above), None) or shipped_root()  # in a checkout its own folders win
     layers = [Layer("自带", (root / "phrasebank", root / "outlines"))]
     near = [nearest_above(meeting_folder, name) for name in ("phrasebank", "outlines")]
     layers.append(Layer("本单位", tuple(f for f in near if f and f.is_dir())))
@@ -89,13 +92,13 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
     ``cache_folder`` keeps the parsed form, found again by the files' names and bytes.
     """
     found = [(layer, path) for layer in layers for folder in layer.folders for path in sorted(folder.glob("*.yaml"))]
-    digest = hashlib.sha256(__version__.encode())
+    whole, here = hashlib.sha256(__version__.encode()), hashlib.sha256(__version__.encode())
     for layer, path in found:
-        digest.update(f"\0{layer.name}\0{path}\0".encode())
         with suppress(OSError):  # what cannot be opened is told of, by name, when it is read
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    key = digest.hexdigest()
-    return cache.through(cache_folder, "content", key, Content, lambda: _parse(found, key))
+            whole.update(f"\0{layer.name}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        here.update(f"\0{path}".encode())  # records remember the files they stand in, so the cache is of this place
+    hash_ = whole.hexdigest()
+    return cache.through(cache_folder, "content", hash_[:32] + here.hexdigest(), Content, lambda: _parse(found, hash_))
 
 
 T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)

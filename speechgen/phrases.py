@@ -105,11 +105,12 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
 
 
 def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int, int]:
-    """The more a phrase knows of the matter, the sooner it is said: its situation before its topic,
-    the weightiest topic first, then the facts it argues from, then speaker, level and occasion."""
-    topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=len(request.topics))
+    """The more a phrase knows of the matter, the sooner it is said: the weightiest topic first, there the
+    situation before the topic alone, then the facts it argues from, then speaker, level and occasion."""
+    unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
+    topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
     special = bool(phrase.roles) + bool(phrase.levels) + bool(phrase.occasions)
-    return (0 if phrase.situations else 1, topic, -len(phrase.needs), -special)
+    return (topic, 0 if phrase.situations else 1, -len(phrase.needs), -special)
 
 
 def _lot(seed: str, *names: str) -> bytes:

@@ -119,6 +119,7 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
     else:
         name, day = head.text("名称", required=True), _meeting_day(head)
     speaker = _speaker(top)
+    demands, further = _demands(top)
     on = day.value if day else None  # the rest is read all the same: a file's slips are told at once
     nothing = Text("", "", top.location)
     meeting = Meeting(
@@ -139,8 +140,8 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         ),
         risks=top.texts("风险"),
         tasks=_weighted(top.each("任务", lambda n, k: _task(n, k, on, slips))),
-        demands=named_texts(top, "要求") if isinstance(top.get("要求"), Mapping) else {},
-        further_demands=() if isinstance(top.get("要求"), Mapping) else top.texts("要求"),
+        demands=demands,
+        further_demands=further,
         minutes=top.integer("分钟", 1, 180, "分钟"),
         characters=top.integer("字数", 100, 30_000, "字"),
         outline=top.text("提纲"),
@@ -242,6 +243,17 @@ def _past(text: Text | None, on: date | None, slips: list[Slip]) -> Day | None:
         slips.append(Slip("bad-date", f"「{text.value}」不是一个真实的日期", text.location, "请核对月份和日子。"))
         return None
     return Day(value, text)
+
+
+_ASKED_DEMANDS = ("值班电话", "报送")  # sentences of the bank ask for these by name
+
+
+def _demands(top: Fields) -> tuple[dict[str, Text], tuple[Text, ...]]:
+    """What sentences ask for by name, and the further demands, each said as it was typed."""
+    if not isinstance(top.get("要求"), Mapping):
+        return {}, top.texts("要求")
+    named = named_texts(top, "要求")
+    return named, tuple(text for key, text in named.items() if key not in _ASKED_DEMANDS)
 
 
 # ── 数据 ──────────────────────────────────────────────────────────────────────────────────────

@@ -80,7 +80,7 @@ def test_what_is_past_is_not_counted_down_to() -> None:
 
 def test_festivals_on_one_day_share_their_countdown() -> None:
     day = date(2031, 9, 23)  # 中秋 of 2031 is 1 October
-    found = occasion("中秋国庆", day)
+    found = occasion("国庆中秋", day)
     assert found is not None
     assert say_countdown(found, day) == "离中秋、国庆还有8天"
 
@@ -90,14 +90,14 @@ def test_festivals_on_one_day_share_their_countdown() -> None:
     [
         ("两节", DECEMBER, "元旦春节"),
         ("双节", DECEMBER, "元旦春节"),
-        ("两节", date(2026, 9, 1), "中秋国庆"),
-        ("双节", date(2026, 9, 1), "中秋国庆"),
+        ("两节", date(2026, 9, 1), "国庆中秋"),
+        ("双节", date(2026, 9, 1), "国庆中秋"),
         ("元旦、春节", DECEMBER, "元旦春节"),
         ("2027年元旦春节期间", DECEMBER, "元旦春节"),
         ("“五一”", date(2027, 4, 20), "五一"),
         ("劳动节", date(2027, 4, 20), "五一"),
         ("国庆节", date(2027, 9, 20), "国庆"),
-        ("国庆中秋", date(2027, 9, 1), "中秋国庆"),
+        ("国庆中秋", date(2027, 9, 1), "国庆中秋"),
         ("清明节前后", date(2027, 3, 20), "清明"),
         ("全国两会", date(2027, 2, 20), "两会"),
         ("高考、中考", date(2027, 5, 20), "高考中考"),
@@ -177,7 +177,7 @@ def test_a_countdown_is_always_to_a_later_day_and_exact(day: date, name: str) ->
 
 @untimed
 @given(
-    days, st.sampled_from([name for name in occasions() if name in {"元旦", "清明", "中秋国庆", "元旦春节"}])
+    days, st.sampled_from([name for name in occasions() if name in {"元旦", "清明", "国庆中秋", "元旦春节"}])
 )
 def test_before_its_festivals_an_occasion_has_something_ahead(day: date, name: str) -> None:
     found = occasion(name, day)

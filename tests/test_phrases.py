@@ -248,7 +248,7 @@ def test_the_phrase_that_knows_more_of_the_matter_goes_first() -> None:
     bank = [
         phrase("平常"),
         phrase("话题", topics=("消防",)),
-        phrase("情形", situations=("出口上锁",)),
+        phrase("情形", topics=("消防",), situations=("出口上锁",)),
         phrase("县长说", roles=("政府主要领导",)),
     ]
     here = request("s", topics=("消防",), situations=("出口上锁",))
