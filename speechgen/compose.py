@@ -402,7 +402,7 @@ def _render_slot(unit: Unit, picks: Picks, content: Content) -> None:
     stated = _value(unit.facts, name) if name else Traced()
     phrase = picks.chosen.get(unit.path)
     said = _said(phrase, unit.facts) if phrase else Traced()
-    woven = phrase is not None and bool(name) and name in engine.names("".join(phrase.text))
+    woven = phrase is not None and bool(name) and name in engine.names(*phrase.text)
     unit.bare = engine.within(stated, unit.source)
     unit.full = engine.within(said if woven else join([stated, said]), unit.source)
 

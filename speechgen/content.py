@@ -7,15 +7,15 @@ layer the same id replaces, a new id adds, 停用 withdraws.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from speechgen import __version__, cache
+from speechgen import __version__, cache, engine
 from speechgen.errors import Slip, SpeechgenError
-from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Topic, Wording
+from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Content:
     outlines: dict[str, Outline] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
     hash: str = ""
+    trees: dict[str, Any] = field(default_factory=dict)  # sentence → what engine.parse made of it
 
 
 # ── layers ────────────────────────────────────────────────────────────────────────────────────
@@ -98,7 +99,32 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
             whole.update(f"\0{layer.name}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
         here.update(f"\0{path}".encode())  # records remember the files they stand in, so the cache is of this place
     hash_ = whole.hexdigest()
-    return cache.through(cache_folder, "content", hash_[:32] + here.hexdigest(), Content, lambda: _parse(found, hash_))
+    key = hash_ + here.hexdigest()
+    content = cache.through(cache_folder, "content", key, Content, lambda: _parse(found, hash_))
+    engine.remember(content.trees)
+    return content
+
+
+def _sentences(content: Content) -> Iterator[str]:
+    """Every sentence and condition of the content that has something to fill in."""
+    for phrase in content.phrases.values():
+        yield from phrase.text
+        if phrase.when:
+            yield engine.as_sentence(phrase.when)
+    for headings in content.headings.values():
+        yield from headings.headings.values()
+    for outline in content.outlines.values():
+        yield from (outline.title, outline.salutation, *(part.heading for part in outline.parts))
+        for steps in (outline.opening, *(part.steps for part in outline.parts), outline.closing):
+            yield from _step_sentences(steps)
+
+
+def _step_sentences(steps: Iterable[Step]) -> Iterator[str]:
+    for step in steps:
+        yield step.text
+        if step.when:
+            yield engine.as_sentence(step.when)
+        yield from _step_sentences((*step.steps, *step.otherwise))
 
 
 T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)
@@ -156,10 +182,8 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         slips += records.check_outline(outline, content.slots)
     if slips:
         raise SpeechgenError(*slips)
-    return Content(
-        content.phrases, content.headings, content.wordings, content.statutes, content.topics, content.slots,
-        content.outlines, tuple(dict.fromkeys(names)), key,
-    )  # fmt: skip
+    trees = {text: engine.parse(text) for text in _sentences(content) if engine.has_expression(text)}
+    return replace(content, layers=tuple(dict.fromkeys(names)), trees=trees)
 
 
 def _add(
@@ -177,11 +201,10 @@ def _add(
 
 def _unknown_ids(phrase: Phrase, content: Content) -> dict[str, Slip]:
     """The 提法 and 法规 that a phrase quotes or rests on and that no layer holds: id → its slip."""
-    from speechgen import engine
     from speechgen.fields import nearest
 
     try:
-        asked = engine.names("".join(phrase.text))
+        asked = engine.names(*phrase.text)
     except SpeechgenError:
         return {}  # told already as no sentence of ours
     tables: dict[str, Mapping[str, Any]] = {"提法": content.wordings, "法规": content.statutes}

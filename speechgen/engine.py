@@ -2,7 +2,8 @@
 
 A sentence may hold text, ``{{ }}`` with names, dots, constants, our own filters and tests, and
 ``{% if %}`` with ``==``, ``!=``, ``and``, ``or``, ``not``. There is no loop, assignment, call or
-arithmetic, so rendering costs no more than the sentence and its values are long.
+arithmetic, so rendering costs no more than the sentence and its values are long. Jinja parses, we evaluate:
+no sentence is ever compiled to Python, and a value's attributes are out of reach by construction.
 
 Values enter as `Traced`, a string that carries its pieces; rendering joins pieces, so every
 character of the result can name what it rests on.
@@ -11,9 +12,8 @@ character of the result can name what it rests on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from speechgen.errors import Slip, SpeechgenError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 MAX_SENTENCE = 2_000  # characters; far above any sentence a leader can say
-MAX_DEPTH = 30  # levels of a sentence's tree; a deeper one would exhaust the compiler's stack
+MAX_DEPTH = 30  # levels of a sentence's tree; far above any that a person writes
 
 Facts = Mapping[str, Any]  # name → Traced | Missing | Facts | tuple of these
 
@@ -48,9 +48,6 @@ class Traced(str):
         self.pieces = kept
         return self
 
-    def __str__(self) -> Traced:
-        return self  # Jinja calls str() on every value it prints; the pieces must survive that
-
 
 class Missing(Traced):
     """A fact that the files do not give. False in a condition; a 【待补充：…】 when printed."""
@@ -69,7 +66,7 @@ def traced(text: str, source: Source) -> Traced:
 
 def plain(text: Traced) -> str:
     """The text alone, its pieces dropped."""
-    return str.__str__(text)
+    return str(text)
 
 
 def join(parts: Iterable[str], between: str = "", source: Source | None = None) -> Traced:
@@ -118,7 +115,7 @@ def spans(text: Traced) -> tuple[Span, ...]:
 
 
 def has_expression(sentence: str) -> bool:
-    """Whether there is anything to compile; most sentences are plain text."""
+    """Whether there is anything to fill in; most sentences are plain text."""
     return "{{" in sentence or "{%" in sentence
 
 
@@ -129,48 +126,45 @@ def render(sentence: str, facts: Facts, source: Source) -> Traced:
     """
     if not has_expression(sentence):
         return traced(sentence, source)
-    result = _filled(sentence, sentence, facts, source.location)
-    own = _OWN_WORDS
-    return Traced(
-        replace(piece, source=source) if piece.source is own else replace(piece, via=(source, *piece.via))
-        for piece in result.pieces
-    )
+    try:
+        return Traced(_filled(parse(sentence), facts, source))
+    except SpeechgenError as error:
+        raise _told_of(error, sentence, source.location) from error
 
 
 def holds(condition: str, facts: Facts) -> bool:
     """Whether a 当 condition is true of ``facts``. Raises SpeechgenError as `render` does."""
-    return bool(_filled(_as_sentence(condition), condition, facts, None))
-
-
-def _filled(sentence: str, typed: str, facts: Facts, location: Location | None) -> Traced:
-    from jinja2 import TemplateError
-
+    ((_, expression),) = parse(as_sentence(condition))
     try:
-        filled: Traced = _compiled(sentence).render(facts)
+        return bool(_value(expression, facts))
     except SpeechgenError as error:
-        raise SpeechgenError(*(replace(slip, location=location) for slip in error.slips)) from error
-    except TemplateError as error:
-        raise SpeechgenError.of(
-            "template", f"「{typed}」填写时出错：{error}", location, "请检查里面的名称，可以用的名称见《语料写法》。"
-        ) from error
-    return filled
+        raise _told_of(error, condition, None) from error
 
 
-def _as_sentence(condition: str) -> str:
-    """A condition as a sentence that says something when it holds. Raises SpeechgenError when it is
-    more than a condition."""
+def _told_of(error: SpeechgenError, typed: str, location: Location | None) -> SpeechgenError:
+    def told(slip: Slip) -> Slip:
+        message = f"「{typed}」填写时出错：{slip.message}" if slip.code == "fill" else slip.message
+        return replace(slip, message=message, location=location)
+
+    return SpeechgenError(*map(told, error.slips))
+
+
+def as_sentence(condition: str) -> str:
+    """A condition as the sentence that would print its value: what is parsed and remembered of it.
+
+    Raises SpeechgenError when it is more than a condition.
+    """
     if any(mark in condition for mark in ("{", "}", "%")):
         raise SpeechgenError.of(
             "template", f"「当」后面只写条件，不写花括号和百分号：{condition}", None, "例如「当: 会议.听取」。"
         )
-    return "{% if " + condition + " %}是{% endif %}"
+    return "{{ " + condition + " }}"
 
 
-def names(sentence: str) -> tuple[str, ...]:
-    """The dotted names a sentence (or, with ``{{ }}`` around it, a condition) asks for, in order."""
-    if not has_expression(sentence):
-        return ()
-    return tuple(dict.fromkeys(_dotted(_parsed(sentence))))
+def names(*sentences: str) -> tuple[str, ...]:
+    """The dotted names that sentences ask for, in order, each once."""
+    asked = (name for sentence in sentences if has_expression(sentence) for name in _dotted(parse(sentence)))
+    return tuple(dict.fromkeys(asked))
 
 
 def slips(sentence: str, location: Location, known: Iterable[str] | None = None) -> list[Slip]:
@@ -190,7 +184,7 @@ def slips(sentence: str, location: Location, known: Iterable[str] | None = None)
 def condition_slips(condition: str, location: Location, known: Iterable[str] | None = None) -> list[Slip]:
     """What is wrong with a 当 condition, as `slips` tells it of a sentence."""
     try:
-        sentence = _as_sentence(condition)
+        sentence = as_sentence(condition)
     except SpeechgenError as error:
         return [replace(slip, location=location) for slip in error.slips]
     return _slips(sentence, condition, location, known)
@@ -220,82 +214,61 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"是不是「{close[0]}」？" if close else "可以用的名称见《语料写法》。"
 
 
-# ── the language, guarded ─────────────────────────────────────────────────────────────────────
+# ── the language: Jinja's grammar, a small part of it, as plain data ──────────────────────────────
+#
+# A sentence is a tuple of texts and steps: ("say", expression) and ("if", expression, sentence, sentence).
+# An expression is ("name", "会议", "名称"), ("const", value), ("filter" | "is", name, expression),
+# ("not", expression), ("and" | "or" | "==" | "!=", one, other) or ("choose", test, one, other).
+# Jinja only parses; what becomes no tuple here is refused, so nothing else can ever be evaluated. The
+# tuples are plain data and are kept with the parsed content, so a run whose content is in the cache
+# does not even import Jinja.
 
-_OWN_WORDS = Source("outline", "")
+Tree = tuple[Any, ...]
 
-
-def _concat(parts: Iterable[str]) -> Traced:
-    pieces: list[Piece] = []
-    for part in parts:
-        pieces += part.pieces if isinstance(part, Traced) else [Piece(part, _OWN_WORDS)]
-    return Traced(pieces)
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import StrictUndefined, TemplateRuntimeError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Unknown(StrictUndefined):
-        @property
-        def _undefined_message(self) -> str:
-            return f"不认识「{self._undefined_name}」"
-
-    def printable(value: Any) -> str:
-        """Only text is printed: a whole branch of the tree would come out as Python's own writing."""
-        if isinstance(value, str | Unknown) or type(value) is int:
-            return str(value)
-        raise TemplateRuntimeError("双花括号里要写到有文字的那一项")
-
-    class Sentences(ImmutableSandboxedEnvironment):
-        concat = staticmethod(_concat)
-
-        def getitem(self, obj: Any, argument: Any) -> Any:
-            """Look-up in our own data only: no attribute of a Python object is ever reached."""
-            if isinstance(obj, Mapping) and argument in obj:
-                return obj[argument]
-            return self.undefined(obj=obj, name=argument)
-
-    environment = Sentences(
-        undefined=Unknown, finalize=printable, autoescape=False, keep_trailing_newline=True, optimized=False
-    )
-    environment.globals.clear()
-    environment.filters = dict(FILTERS)
-    environment.tests = dict(TESTS)
-    return environment
+_parsed: dict[str, Tree] = {}
 
 
-def _parsed(sentence: str) -> nodes.Template:
-    from jinja2 import TemplateSyntaxError, nodes
+def parse(sentence: str) -> Tree:
+    """The tree of a sentence, parsed once. Raises SpeechgenError when it is not in the language."""
+    if sentence not in _parsed:
+        _parsed[sentence] = _parse(sentence)
+    return _parsed[sentence]
+
+
+def remember(trees: Mapping[str, Tree]) -> None:
+    """Take trees that an earlier run parsed."""
+    _parsed.update(trees)
+
+
+def _parse(sentence: str) -> Tree:
+    from jinja2 import Environment, TemplateSyntaxError
 
     if len(sentence) > MAX_SENTENCE:
         raise SpeechgenError.of("template", f"句子太长，超过 {MAX_SENTENCE} 个字符：{sentence[:30]}…")
     if _VERBATIM.search(sentence):
         raise _outside(sentence)
     try:
-        tree: nodes.Template = _environment().parse(sentence)
+        return _sentence(Environment(keep_trailing_newline=True).parse(sentence).body, 0)
     except TemplateSyntaxError as error:
         raise SpeechgenError.of(
             "template", f"双花括号没有写对：{sentence}", None,
             "变量写成 {{ 会议.名称 }} 的样子，条件写成 {% if 会议.地点 %}…{% endif %}，符号都用半角。",
         ) from error  # fmt: skip
-    except RecursionError as error:
-        raise _too_deep(sentence) from error
-    if _deeper_than(tree, MAX_DEPTH):
-        raise _too_deep(sentence)
-    tree = _dots_to_items(tree)
-    allowed = (
-        nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getitem, nodes.Filter,
-        nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-    )  # fmt: skip
-    for node in (tree, *tree.find_all(nodes.Node)):
-        if type(node) not in allowed or not _tame(node):
-            raise _outside(sentence)
-    return tree
+    except (RecursionError, _TooDeep) as error:
+        raise SpeechgenError.of("template", f"括号或条件套得太深：{sentence}", None, "请拆成几句来写。") from error
+    except _NotInTheLanguage as error:
+        raise _outside(sentence) from error
 
 
-_VERBATIM = re.compile(r"\{%[-+]?\s*raw|\{#")  # the lexer swallows these before the guard could see them
+_VERBATIM = re.compile(r"\{%[-+]?\s*raw|\{#")  # the lexer swallows these before anything here could see them
+
+
+class _NotInTheLanguage(Exception):
+    """Jinja knows it; we do not."""
+
+
+class _TooDeep(Exception):
+    """Deeper than any sentence that a person writes."""
 
 
 def _outside(sentence: str) -> SpeechgenError:
@@ -305,74 +278,149 @@ def _outside(sentence: str) -> SpeechgenError:
     )  # fmt: skip
 
 
-def _too_deep(sentence: str) -> SpeechgenError:
-    return SpeechgenError.of("template", f"括号或条件套得太深：{sentence}", None, "请拆成几句来写。")
+def _sentence(body: Iterable[nodes.Node], depth: int) -> Tree:
+    from jinja2 import nodes
+
+    steps: list[Any] = []
+    for node in body:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    plain_text = isinstance(part, nodes.TemplateData)
+                    steps.append(part.data if plain_text else ("say", _expression(part, depth + 1)))  # type: ignore[attr-defined]
+            case nodes.If():
+                elses = node.else_
+                for branch in reversed(node.elif_):
+                    branch.else_, elses = elses, [branch]
+                test = _expression(node.test, depth + 1)
+                steps.append(("if", test, _sentence(node.body, depth + 1), _sentence(elses, depth + 1)))
+            case _:
+                raise _NotInTheLanguage
+    return tuple(steps)
 
 
-def _deeper_than(tree: nodes.Node, levels: int) -> bool:
-    rank = [tree]
-    for _ in range(levels):
-        rank = [child for node in rank for child in node.iter_child_nodes()]
-        if not rank:
-            return False
-    return True
+def _expression(node: nodes.Node, depth: int) -> Tree:
+    from jinja2 import nodes
+
+    if depth > MAX_DEPTH:
+        raise _TooDeep
+    match node:
+        case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+            return ("name", *_path(node))
+        case nodes.Const(value=str() | bool() | int()):
+            return ("const", node.value)
+        case nodes.Filter(node=nodes.Expr() as inner) if node.name in FILTERS and _bare(node):
+            return ("filter", node.name, _expression(inner, depth + 1))
+        case nodes.Test() if node.name in TESTS and _bare(node):
+            return ("is", node.name, _expression(node.node, depth + 1))
+        case nodes.Not():
+            return ("not", _expression(node.node, depth + 1))
+        case nodes.And() | nodes.Or():
+            word = "and" if isinstance(node, nodes.And) else "or"
+            return (word, _expression(node.left, depth + 1), _expression(node.right, depth + 1))
+        case nodes.Compare(ops=[nodes.Operand(op="eq" | "ne") as other]):  # templates never order figures
+            word = "==" if other.op == "eq" else "!="
+            return (word, _expression(node.expr, depth + 1), _expression(other.expr, depth + 1))
+        case nodes.CondExpr(expr2=nodes.Expr()):
+            parts = (node.test, node.expr1, node.expr2)
+            return ("choose", *(_expression(part, depth + 1) for part in parts))  # type: ignore[arg-type]
+    raise _NotInTheLanguage
+
+
+def _bare(node: Any) -> bool:
+    return not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 _JINJAS_OWN = ("self", "super", "loop", "caller", "varargs", "kwargs")
 
 
-def _tame(node: nodes.Node) -> bool:
+def _path(node: nodes.Node) -> tuple[str, ...]:
+    """The names of 会议.名称, which is an item of our data and never an attribute of a Python object."""
     from jinja2 import nodes
 
-    match node:
-        case nodes.Name():
-            return node.ctx == "load" and not node.name.startswith("_") and node.name not in _JINJAS_OWN
-        case nodes.Getitem():
-            return isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) and node.arg.value[:1] != "_"
-        case nodes.Const():
-            return isinstance(node.value, str | bool | int)
-        case nodes.CondExpr():
-            return node.expr2 is not None
-        case nodes.Operand():
-            return node.op in ("eq", "ne")  # templates never order figures; the tests do
-        case nodes.Filter():
-            return node.node is not None and node.name in FILTERS and not (node.args or node.kwargs)
-        case nodes.Test():
-            return node.name in TESTS and not (node.args or node.kwargs)
-    return True
+    steps: list[str] = []
+    while not isinstance(node, nodes.Name):
+        match node:
+            case nodes.Getattr():
+                steps.append(node.attr)
+            case nodes.Getitem(arg=nodes.Const(value=str() as name)):
+                steps.append(name)
+            case _:
+                raise _NotInTheLanguage
+        node = node.node
+    steps.append(node.name)
+    if len(steps) > MAX_DEPTH:
+        raise _TooDeep
+    if node.ctx != "load" or node.name in _JINJAS_OWN or any(step.startswith("_") for step in steps):
+        raise _NotInTheLanguage
+    return tuple(reversed(steps))
 
 
-def _dots_to_items(node: Any) -> Any:
-    """``会议.名称`` means an item of our data, never an attribute of a Python object."""
-    from jinja2 import nodes
-    from jinja2.visitor import NodeTransformer
-
-    class Rewrite(NodeTransformer):
-        def visit_Getattr(self, node: nodes.Getattr) -> nodes.Getitem:
-            inner = self.visit(node.node)
-            return nodes.Getitem(inner, nodes.Const(node.attr, lineno=node.lineno), "load", lineno=node.lineno)
-
-    return Rewrite().visit(node)
-
-
-def _dotted(node: Any) -> Iterable[str]:
-    from jinja2 import nodes
-
-    path: list[str] = []
-    inner = node
-    while isinstance(inner, nodes.Getitem) and isinstance(inner.arg, nodes.Const):
-        path.append(str(inner.arg.value))
-        inner = inner.node
-    if isinstance(inner, nodes.Name):
-        yield ".".join([inner.name, *reversed(path)])
+def _dotted(tree: Tree) -> Iterator[str]:
+    """The names in a sentence or expression."""
+    if tree and tree[0] == "name":
+        yield ".".join(tree[1:])
         return
-    for child in node.iter_child_nodes():
-        yield from _dotted(child)
+    for part in tree:
+        if isinstance(part, tuple):
+            yield from _dotted(part)
 
 
-@cache
-def _compiled(sentence: str) -> Any:
-    return _environment().from_string(_parsed(sentence))
+# ── filling in ────────────────────────────────────────────────────────────────────────────────
+
+
+def _filled(tree: Tree, facts: Facts, source: Source) -> Iterator[Piece]:
+    for step in tree:
+        if isinstance(step, str):
+            yield Piece(step, source)
+        elif step[0] == "if":
+            yield from _filled(step[2] if _value(step[1], facts) else step[3], facts, source)
+        else:
+            value = _value(step[1], facts)
+            if isinstance(value, Traced):
+                yield from (replace(piece, via=(source, *piece.via)) for piece in value.pieces)
+            elif isinstance(value, str) or type(value) is int:
+                yield Piece(str(value), source)
+            else:  # a whole branch of the tree would come out as Python's own writing
+                raise _unfit("双花括号里要写到有文字的那一项")
+
+
+def _value(expression: Tree, facts: Facts) -> Any:
+    match expression:
+        case ("name", *path):
+            return _looked_up(path, facts)
+        case ("const", value):
+            return value
+        case ("filter", name, inner):
+            return FILTERS[name](_value(inner, facts))
+        case ("is", name, inner):
+            return TESTS[name](_value(inner, facts))
+        case ("not", inner):
+            return not _value(inner, facts)
+        case ("and", one, other):
+            return _value(one, facts) and _value(other, facts)
+        case ("or", one, other):
+            return _value(one, facts) or _value(other, facts)
+        case ("==", one, other):
+            return _value(one, facts) == _value(other, facts)
+        case ("!=", one, other):
+            return _value(one, facts) != _value(other, facts)
+        case ("choose", test, one, other):
+            return _value(one if _value(test, facts) else other, facts)
+    raise AssertionError(expression)
+
+
+def _looked_up(path: Iterable[str], facts: Facts) -> Any:
+    value: Any = facts
+    for name in path:
+        if not isinstance(value, Mapping) or name not in value:
+            raise _unfit(f"不认识「{name}」")
+        value = value[name]
+    return value
+
+
+def _unfit(message: str) -> SpeechgenError:
+    return SpeechgenError.of("fill", message, None, "请检查里面的名称，可以用的名称见《语料写法》。")
 
 
 # ── our own filters and tests ─────────────────────────────────────────────────────────────────
@@ -383,9 +431,7 @@ def _listed(items: Any) -> Traced:
     if isinstance(items, Traced):
         return items
     if not isinstance(items, tuple) or not all(isinstance(item, Traced) for item in items):
-        from jinja2 import TemplateRuntimeError
-
-        raise TemplateRuntimeError("「列」只能用在一串词语上")
+        raise _unfit("「列」只能用在一串词语上")
     return join(items, "、", Source("computed", "列"))
 
 

@@ -102,7 +102,7 @@ def _undeclared(phrase: Phrase) -> Iterator[Slip]:
     """A phrase that names a fact of its item without 需要 would be said with a hole in it."""
     guarded = {name for line in phrase.text for test in re.findall(r"\{%\s*if(.*?)%\}", line)
                for name in engine.names("{{" + test + "}}")}  # fmt: skip
-    for name in engine.names("".join(phrase.text)):
+    for name in engine.names(*phrase.text):
         if _ARGUED_FROM.fullmatch(name) and name not in phrase.needs and name not in guarded:
             yield _slip(phrase, "undeclared", f"用了「{name}」，却没有写进「需要」", f"请在「需要」里加上 {name}。")
 
@@ -111,7 +111,7 @@ def _silent(phrase: Phrase, content: Content) -> Iterator[Slip]:
     """Where no statement goes before it, a phrase about an item must name the item."""
     slot = content.slots.get(phrase.slot)
     if slot and slot.item and not slot.statement:
-        asked = engine.names("".join(phrase.text))
+        asked = engine.names(*phrase.text)
         if not any(name.startswith(slot.item + ".") for name in asked):
             yield _slip(phrase, "silent", f"没有说出是哪一样{slot.item}", f"请用上「{slot.item}.内容」这样的变量。")
 

@@ -98,7 +98,7 @@ def _timely(phrase: Phrase, request: Request, about: Circumstances) -> bool:
 def _in_force(phrase: Phrase, request: Request) -> bool:
     """Whether every statute and 提法 that a phrase quotes or rests on holds on the day."""
     whole = "".join(phrase.text)
-    quoted = [n for n in engine.names(whole) if n.startswith(_DATED)] if any(d in whole for d in _DATED) else []
+    quoted = [n for n in engine.names(*phrase.text) if n.startswith(_DATED)] if any(d in whole for d in _DATED) else []
     known = request.facts.get("法规", {})
     quoted += [f"法规.{id_}" for id_ in phrase.basis if id_ in known]
     return all(facts.available(request.facts, name) for name in quoted)

@@ -96,13 +96,11 @@ def test_unknown_names_and_whole_branches_are_refused() -> None:
         engine.holds("会场", tree())
 
 
-def test_plain_sentences_are_never_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_sentences_are_never_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
-        raise AssertionError("compiled")
+        raise AssertionError("parsed")
 
-    monkeypatch.setattr(engine, "_compiled", never)
-    monkeypatch.setattr(engine, "_parsed", never)
-    monkeypatch.setattr(engine, "_environment", never)
+    monkeypatch.setattr(engine, "parse", never)
     assert engine.render("同志们，{一}起干 100%。", tree(), PHRASE).pieces == (
         Piece("同志们，{一}起干 100%。", PHRASE),
     )

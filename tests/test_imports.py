@@ -17,6 +17,7 @@ ORDER = (
     "errors",
     "files",
     "engine",
+    "yamlscan",
     "yamlio",
     "figures",
     "holidays",
