@@ -133,7 +133,7 @@ T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)
 def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     from speechgen import records
     from speechgen.fields import Fields, check_format
-    from speechgen.yamlio import read_yaml
+    from speechgen.yamlio import read_yaml, told_together
 
     content = Content(hash=key)
     slips: list[Slip] = []
@@ -148,7 +148,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         is_outline = path.parent.name == "outlines"
         keys = records.OUTLINE_KEYS if is_outline else records.BANK_KEYS
         try:
-            document = read_yaml(path, keys)
+            document = read_yaml(path, keys, slips)
         except SpeechgenError as error:
             slips += error.slips
             continue
@@ -181,7 +181,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     for outline in content.outlines.values():
         slips += records.check_outline(outline, content.slots)
     if slips:
-        raise SpeechgenError(*slips)
+        raise SpeechgenError(*told_together(slips))
     trees = {text: engine.parse(text) for text in _sentences(content) if engine.has_expression(text)}
     return replace(content, layers=tuple(dict.fromkeys(names)), trees=trees)
 

@@ -135,7 +135,12 @@ def pick(
     """
     bank = {phrase.id: phrase for phrase in phrases}
     by_path = {r.path: r for r in requests}
-    candidates = {path: [p for p in bank.values() if fits(p, r, about)] for path, r in by_path.items()}
+    by_slot: dict[str, list[Phrase]] = {}
+    for stored in bank.values():
+        by_slot.setdefault(stored.slot, []).append(stored)
+    candidates = {
+        path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about)] for path, r in by_path.items()
+    }
     pinned = _pinned(pins or {}, by_path, bank, about)
     hands = deal(requests, candidates, about.seed)
 

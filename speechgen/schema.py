@@ -30,7 +30,7 @@ from speechgen.model import (
     Text,
     Weight,
 )
-from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, read_yaml
+from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, read_yaml, told_together
 
 _FIGURE_KEYS: Keys = {
     k: {} for k in ("名称", "数值", "今年", "去年", "总数", "目标", "口径", "来源", "性质", "公开")
@@ -106,8 +106,8 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
 
     Raises SpeechgenError with every slip of the file.
     """
-    document = read_yaml(path, MEETING_KEYS)
     slips: list[Slip] = []
+    document = read_yaml(path, MEETING_KEYS, slips)
     top = Fields(document.root, "", MEETING_KEYS, slips)
     check_format(top)
     head = top.below("会议", MEETING_KEYS["会议"])
@@ -152,7 +152,7 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         unfilled=tuple(_unfilled(document.root)),
     )
     if slips:
-        raise SpeechgenError(*slips)
+        raise SpeechgenError(*told_together(slips))
     return meeting, document.notices
 
 
@@ -483,8 +483,8 @@ def _weighted(tasks: list[tuple[Task, bool]]) -> tuple[Task, ...]:
 
 def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
     """The office a 单位.yaml describes, and notices. Raises SpeechgenError with every slip."""
-    document = read_yaml(path, OFFICE_KEYS)
     slips: list[Slip] = []
+    document = read_yaml(path, OFFICE_KEYS, slips)
     top = Fields(document.root, "", OFFICE_KEYS, slips)
     check_format(top)
     unit = top.below("单位", OFFICE_KEYS["单位"])
@@ -509,7 +509,7 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
         key_lines=_key_lines(document.root),
     )
     if slips:
-        raise SpeechgenError(*slips)
+        raise SpeechgenError(*told_together(slips))
     return office, document.notices
 
 

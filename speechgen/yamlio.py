@@ -481,7 +481,7 @@ def parse(text: str, file: str, keys: Keys, slips: list[Slip] | None = None) -> 
         line = slip.location.line - 1 if slip.location else -1
         if not (slip is complaint or slip.code in _CONFUSED) or line not in explained:
             found.append(slip)
-    found.sort(key=_place)
+    found.sort(key=lambda slip: (slip.location.line, slip.location.column) if slip.location else (0, 0))
     is_whole = scanned.complete and complaint is None and not any(slip.code in _FATAL for slip in found)
     if not isinstance(builder.root, Mapping) or (found and (slips is None or not is_whole)):
         raise SpeechgenError(*found)
@@ -490,16 +490,16 @@ def parse(text: str, file: str, keys: Keys, slips: list[Slip] | None = None) -> 
     return builder.root
 
 
-def _place(slip: Slip) -> tuple[str, int, int]:
-    return (slip.location.file, slip.location.line, slip.location.column) if slip.location else ("", 0, 0)
-
-
 def told_together(slips: Iterable[Slip]) -> list[Slip]:
-    """Slips of reading and of whatever read the data, in the order of their lines. Of a line that reading had to
-    guess at, only its guess is told: the rest might come of it."""
-    found = sorted(slips, key=_place)
-    guessed = {_place(slip)[:2] for slip in found if slip.code.startswith("yaml-") and slip.code not in _CERTAIN}
-    return [slip for slip in found if slip.code.startswith("yaml-") or _place(slip)[:2] not in guessed]
+    """Slips of reading and of whatever then read the data, in the order of files and lines. Of a line that reading
+    had to guess at, only its guess is told: anything more might come of that."""
+    found = sorted(slips, key=_line_of)
+    guessed = {_line_of(slip) for slip in found if slip.code.startswith("yaml-") and slip.code not in _CERTAIN}
+    return [slip for slip in found if slip.code.startswith("yaml-") or _line_of(slip) not in guessed]
+
+
+def _line_of(slip: Slip) -> tuple[str, int]:
+    return (slip.location.file, slip.location.line) if slip.location else ("", 0)
 
 
 def read_yaml(path: Path, keys: Keys, slips: list[Slip] | None = None) -> Document:

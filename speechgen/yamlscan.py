@@ -246,10 +246,13 @@ class _Scan:
         self.open_text: int | None = None  # deeper lines than this go on with an unquoted text
 
     def run(self, file: str) -> Scanned:
-        self._blank_out_illegal()
+        illegal = self._blank_out_illegal()
         index = 0
         while index < len(self.lines):
             index = self._line(index)
+        for offset in illegal:
+            self._slip("yaml-control", offset, "这一行夹着看不见的控制字符（多半是从别处复制来的）。")
+            self._edit(offset, offset + 1, "")
         found = self.notes.found.values()
         slips = [
             Slip(each.code, each.message, self.lines.location(file, each.offset), each.remedy or self._remedy(each))
@@ -257,18 +260,14 @@ class _Scan:
         ]
         return Scanned(self._corrected(), slips, self.notes.explained, not any(each.remedy for each in found))
 
-    def _blank_out_illegal(self) -> None:
-        """Name what no YAML file may hold, and scan as if blanks stood there."""
+    def _blank_out_illegal(self) -> list[int]:
+        """Scan as if blanks stood where a character is that no YAML file may hold; the offsets of these."""
         if self.text.replace("\n", "").replace("\r", "").isprintable():
-            return
-        pieces, done = [], 0
-        for each in re.finditer(ILLEGAL, self.text):
-            self._slip("yaml-control", each.start(), "这一行夹着看不见的控制字符（多半是从别处复制来的）。")
-            self._edit(each.start(), each.end(), "")
-            at_line_start = each.start() in (0, self.lines.starts[self.lines.at(each.start())])
-            pieces += [self.text[done : each.start()], "\u200b" if at_line_start else " "]  # no indent of one blank
-            done = each.end()
-        self.text = "".join([*pieces, self.text[done:]])
+            return []
+        offsets = [found.start() for found in re.finditer(ILLEGAL, self.text)]
+        at_line_start = f"(?<![^\r\n]){ILLEGAL}"  # where a blank would be an indent
+        self.text = re.sub(ILLEGAL, " ", re.sub(at_line_start, "\u200b", self.text))
+        return offsets
 
     # results
 
@@ -443,9 +442,8 @@ class _Scan:
         waiting, self.waiting = self.waiting, None
         if waiting and (column > waiting.indent or (waiting.kind == "key" and column == waiting.indent and is_item)):
             return self._child(index, body, column, waiting)
-        if not is_item and len(self.frames) > 1 and self.frames[-1].kind == "list":
-            if self.frames[-1].indent == self.frames[-2].indent == column:  # a list in the column of its key
-                self.frames.pop()
+        if not is_item and [frame[:2] for frame in self.frames[-2:]] == [(column, "map"), (column, "list")]:
+            self.frames.pop()  # a list in the column of its key ends here
         top = self.frames[-1] if self.frames else None
         if top is None or top.indent != column:
             return self._stray(index, body, closed)
@@ -769,7 +767,7 @@ class _Scan:
             self._check_quoted(start, close, index == last)
         else:
             what = f"引号“{self.text[start]}”开头，后半个引号之后又有文字。"
-            self._goes_on(index, start, last, f"这句话以{what}", self._mend_quotes)
+            self._goes_on(index, start, close, last, f"这句话以{what}", self._mend_quotes)
         return last + 1
 
     def _is_all(self, close: int, index: int) -> bool:
@@ -778,14 +776,16 @@ class _Scan:
         after = self._skip(close + 1, end)
         return after == end or (self.text[after] == "#" and after > close + 1)
 
-    def _goes_on(self, index: int, start: int, last: int, message: str, mend: Callable[[str, int], str]) -> None:
+    def _goes_on(
+        self, index: int, start: int, close: int, last: int, message: str, mend: Callable[[str, int], str]
+    ) -> None:
         """Name a value that begins with a quote or bracket and goes on behind the closing one."""
         if index != last:
             self._slip("yaml-goes-on", start, message, remedy=_QUOTE_WHOLE)
             self.notes.explained.update(range(index, last + 2))
             return
         self._slip("yaml-goes-on", start, message)
-        typed = self.text[start : self._comment_start(start, self.lines.ends[index])]
+        typed = self.text[start : self._comment_start(close + 1, self.lines.ends[index])]
         self._replace(start, typed, mend(typed, start))
 
     def _mend_quotes(self, typed: str, start: int) -> str:
@@ -836,7 +836,7 @@ class _Scan:
             return len(self.lines)
         if close is not None and not self._is_all(close, last):
             message = f"这句话以括号“{self.text[start]}”开头，后半个括号之后又有文字，要把整句放进引号里。"
-            self._goes_on(index, start, last, message, lambda typed, _: _quote(typed))
+            self._goes_on(index, start, close, last, message, lambda typed, _: _quote(typed))
             return last + 1
         self.notes.add(inner)
         if close is None:

@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechgen import yamlio
+from speechgen.content import Layer, load_content
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location
-from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, decode, parse, read_yaml
+from speechgen.schema import load_meeting, load_office
+from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, decode, parse, read_yaml, told_together
 
 TEXT: Keys = {}
 KEYS: Keys = {
@@ -466,6 +468,97 @@ def test_hostile_nesting_does_no_harm(opening: str) -> None:
     check_always(opening * 20_000)
 
 
+# ── reading on after a slip ──────────────────────────────────────────────────────────────────────
+
+
+def read_on(text: str) -> tuple[Any, list[tuple[int, str]]]:
+    """The data as corrected in memory, and the slips that were noted on the way."""
+    noted: list[Slip] = []
+    root = parse(text, "f", KEYS, noted)
+    return plain(root), [(line_of(slip), slip.code) for slip in noted]
+
+
+def test_reads_on_with_the_corrected_lines() -> None:
+    data, noted = read_on("会议：\n  名称:甲\n\t日期: 乙\n风险：［丙，丁］\n标题: {{ 戊 }}\n称谓: 己\x0b庚")
+    assert data == {"会议": {"名称": "甲", "日期": "乙"}, "风险": ["丙", "丁"], "标题": "{{ 戊 }}", "称谓": "己庚"}
+    assert [line for line, _ in noted] == [1, 2, 3, 4, 4, 4, 5, 6]
+
+
+def test_notes_nothing_in_a_good_file() -> None:
+    assert read_on(EXAMPLE) == (read(EXAMPLE), [])
+
+
+def test_a_key_typed_twice_counts_as_its_first_value() -> None:
+    noted: list[Slip] = []
+    title = parse("标题: 甲\n标题: 乙", "f", KEYS, noted).get("标题")
+    assert isinstance(title, Scalar) and title.text == "甲"
+    assert [slip.code for slip in noted] == ["yaml-duplicate"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议: 名称: 甲",
+        "风险: 甲\n  - 乙",
+        '标题: "甲\n  乙"丙',
+        "标题: 甲\n---\n称谓: 乙",
+        "标题: " + "[" * 30 + "]" * 30,
+        "标题: 甲\n乙丙",
+        "",
+        "- 甲",
+    ],
+)
+def test_does_not_read_on_where_the_rest_would_be_guesswork(text: str) -> None:
+    noted: list[Slip] = []
+    with pytest.raises(SpeechgenError) as caught:
+        parse("分钟:15\n" + text if text else text, "f", KEYS, noted)
+    assert not noted
+    assert len(caught.value.slips) == 1 + bool(text and not text.startswith("-")) or text.startswith("-")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("分钟：甲", ["yaml-colon-wide", "not-number"]),  # both are true of the line
+        ("分钟: [甲，乙]", ["yaml-flow-comma"]),  # perhaps no list was meant at all
+    ],
+)
+def test_only_what_does_not_come_of_a_guess_is_told_of_the_same_line(text: str, told: list[str]) -> None:
+    noted: list[Slip] = []
+    root = parse(text, "f", KEYS, noted)
+    found = told_together([Slip("not-number", "要写整数", root.location), *noted])
+    assert sorted(slip.code for slip in found) == sorted(told)
+
+
+def test_what_is_told_together_is_in_the_order_of_files_and_lines() -> None:
+    places = [None, Location("a", 3), Location("a", 12), Location("b", 1), Location("b", 2)]
+    slips_of = [Slip("code", str(place), place) for place in places]
+    assert told_together(slips_of[::-1]) == slips_of
+
+
+def codes_told(read_file: Any, *arguments: Any) -> list[tuple[int, str]]:
+    with pytest.raises(SpeechgenError) as caught:
+        read_file(*arguments)
+    return [(line_of(slip), slip.code) for slip in caught.value.slips]
+
+
+def test_slips_of_spelling_and_of_content_are_told_in_one_run(tmp_path: Path) -> None:
+    meeting = tmp_path / "会议.yaml"
+    meeting.write_text("会议:\n  名称:全县会议\n  日期: 2026-02-30\n讲话人: 县长\n分针: 15\n", encoding="utf-8")
+    assert codes_told(load_meeting, meeting) == [(2, "yaml-colon-space"), (3, "bad-date"), (5, "unknown-key")]
+
+    office = tmp_path / "单位.yaml"
+    office.write_text("单位:\n  名称：某县\n  层级: 郡\n署明: [日期]\n", encoding="utf-8")
+    assert codes_told(load_office, office) == [(2, "yaml-colon-wide"), (3, "not-a-choice"), (4, "unknown-key")]
+
+    bank = tmp_path / "phrasebank"
+    bank.mkdir()
+    (bank / "a.yaml").write_text("格式:1\n不识: 甲\n", encoding="utf-8")
+    (bank / "b.yaml").write_text("格式: 1\n  - 甲\n", encoding="utf-8")
+    told = codes_told(load_content, [Layer("本单位", (bank,))])
+    assert told == [(1, "yaml-colon-space"), (2, "unknown-key"), (2, "yaml-list-mixed")]
+
+
 # ── encodings ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -662,3 +755,6 @@ def test_following_the_remedies_restores_the_file(mistakes: dict[int, int]) -> N
     found = slips(text)
     assert sorted({line_of(slip) for slip in found}) == typed
     assert follow(text, found) == "\n".join(CLEAN)
+    noted: list[Slip] = []
+    assert plain(parse(text, "会议.yaml", KEYS, noted)) == read("\n".join(CLEAN))
+    assert tuple(noted) == found
