@@ -1,10 +1,8 @@
 """Bytes of a YAML file → plain data, and where each value stands (file, line, column).
 
-Three steps. `decode` finds the encoding. A line scan then names the slips of people who seldom type
-YAML (``名称：甲``, ``-甲``, a Tab …), each with the corrected line; it follows the indentation to know
-which keys stand where, because inside a value a full-width colon is good Chinese. Last, the parser's events
-become data without recursion. Slips of all three steps are told at once: the parser reads the text as the
-scan corrected it.
+Three steps: `decode` finds the encoding, the line scan (`yamlscan`) names the slips of spelling and corrects them in
+memory, and the parser's events for the corrected text become data without recursion. Slips of the last two are told
+at once, if need be together with what is wrong with the data (`told_together`).
 
 Every value stays text exactly as typed (12:30, 010, NO, 3.10). Only a value typed over several lines is
 joined, and then without a blank next to a Chinese character.
@@ -65,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with values, in file order; no key twice."""
+    """Keys with values, in file order. A key that was typed twice is a slip, and its first value counts."""
 
     entries: tuple[Entry, ...]
     location: Location
