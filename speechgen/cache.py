@@ -1,7 +1,8 @@
 """Parsed content kept as JSON between runs, so that a draft does not parse the whole bank again.
 
-What is kept is frozen dataclasses of plain data. A cache that is damaged, or was written by another
-program version, is made again; a run without a cache is slower, not wrong.
+What is kept is frozen records of plain data, by columns: of all phrases the ids, then the texts, and so on.
+So a field is read back in one call for all records rather than in one for each (start-up time). A cache that
+is damaged, or was written by another program version, is made again; a run without a cache is slower, not wrong.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,27 +23,31 @@ from speechgen.errors import SpeechgenError
 from speechgen.files import write_cache
 
 T = TypeVar("T")
+Classes = Mapping[str, type[Any]]
 
 
 def through(folder: Path | None, name: str, key: str, kind: type[T], make: Callable[[], T]) -> T:
     """What ``make`` makes, kept in ``folder`` under ``name`` and found again by ``key``.
 
-    ``kind`` is its dataclass; ``key`` stands for everything it depends on. What ``make`` raises is raised.
+    ``kind`` is its class: a dataclass or named tuple whose fields are texts, numbers, dates, records of the model
+    or of the class's own module, ``tuple[…, ...]`` or ``dict[str, …]`` of these, or None; or ``Any``, which
+    stands for tuples of plain values. ``key`` stands for everything it depends on. What ``make`` raises is raised.
     """
     if folder is None:
         return make()
     classes = _classes(kind)
     seal = hashlib.sha256(f"{key}{_shape(classes)}".encode()).hexdigest()
     path = folder / f"{name}-{seal[:24]}.json"
-    kept = _read(path, classes, seal)
-    if isinstance(kept, kind):
+    kept = _read(path, kind, classes, seal)
+    if kept is not None:
         return kept
     made = make()
     with suppress(OSError, SpeechgenError):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{name}-*.json"):
             old.unlink(missing_ok=True)
-        body = json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        column = _packed(kind.__name__, [made], classes)
+        body = json.dumps(column, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         write_cache(path, _sum(seal, body) + body)
     return made
 
@@ -51,45 +57,82 @@ def _sum(seal: str, body: bytes) -> bytes:
     return hashlib.sha256(seal.encode() + body).hexdigest().encode() + b"\n"
 
 
-def _plain(value: Any) -> Any:
-    """A dataclass as {its name: [its fields]}, a dict as {"dict": pairs}, a tuple as an array."""
-    if is_dataclass(value):
-        return {type(value).__name__: [_plain(getattr(value, f.name)) for f in fields(value)]}
-    if isinstance(value, dict):
-        return {"dict": [[key, _plain(inner)] for key, inner in value.items()]}
-    if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-def _read(path: Path, classes: Mapping[str, type[Any]], seal: str) -> Any:
-    def revive(pairs: dict[str, Any]) -> Any:
-        ((name, value),) = pairs.items()
-        if name == "dict":
-            return {key: _tuples(inner) for key, inner in value}
-        if name == "date":
-            return date.fromisoformat(value)
-        return classes[name](*[_tuples(inner) if type(inner) is list else inner for inner in value])
-
+def _read(path: Path, kind: type[T], classes: Classes, seal: str) -> T | None:
     try:
         first, _, body = path.read_bytes().partition(b"\n")
-        return json.loads(body, object_hook=revive) if _sum(seal, body) == first + b"\n" else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        if _sum(seal, body) != first + b"\n":
+            return None
+        (kept,) = _unpacked(kind.__name__, json.loads(body), classes)
+    except Exception:  # noqa: BLE001 - whatever is the matter with a cache, it can be made again
         return None
+    return kept if isinstance(kept, kind) else None
+
+
+# ── values of one type ⇄ a column of JSON ─────────────────────────────────────────────────────
+#
+# A type is named as the classes name it in their source: "tuple[Step, ...]", "date | None".
+
+
+def _packed(kind: str, values: list[Any], classes: Classes) -> Any:
+    if not values:
+        return []
+    if inner := _between(kind, "", " | None"):
+        there = [value for value in values if value is not None]
+        return [[value is not None for value in values], _packed(inner, there, classes)]
+    if kind == "tuple[str, ...]":
+        return values
+    if inner := _between(kind, "tuple[", ", ...]"):
+        return [list(map(len, values)), _packed(inner, list(chain.from_iterable(values)), classes)]
+    if inner := _between(kind, "dict[str, ", "]"):
+        flat = chain.from_iterable(value.values() for value in values)
+        return [list(map(list, values)), _packed(inner, list(flat), classes)]
+    if kind in classes:
+        return [_packed(of, [getattr(v, name) for v in values], classes) for name, of in _fields(classes[kind])]
+    return [value.isoformat() for value in values] if kind == "date" else values
+
+
+def _unpacked(kind: str, column: Any, classes: Classes) -> list[Any]:
+    if not column:
+        return []
+    if inner := _between(kind, "", " | None"):
+        there = iter(_unpacked(inner, column[1], classes))
+        return [next(there) if is_there else None for is_there in column[0]]
+    if kind == "tuple[str, ...]":  # by far the most: no use taking them apart and putting them together
+        return list(map(tuple, column))
+    if inner := _between(kind, "tuple[", ", ...]"):
+        flat = iter(_unpacked(inner, column[1], classes))
+        return [tuple(islice(flat, size)) for size in column[0]]
+    if inner := _between(kind, "dict[str, ", "]"):
+        flat = iter(_unpacked(inner, column[1], classes))
+        return [dict(zip(keys, flat, strict=False)) for keys in column[0]]
+    if kind in classes:
+        fields = zip(_fields(classes[kind]), column, strict=True)
+        return list(map(classes[kind], *(_unpacked(of, below, classes) for (_, of), below in fields)))
+    if kind == "Any":
+        return list(map(_tuples, column))
+    return list(map(date.fromisoformat, column)) if kind == "date" else column
+
+
+def _between(kind: str, before: str, after: str) -> str:
+    """What a type's name holds between two ends; empty when it has not both."""
+    return kind[len(before) : -len(after)] if kind.startswith(before) and kind.endswith(after) else ""
 
 
 def _tuples(value: Any) -> Any:
-    return tuple([_tuples(inner) if type(inner) is list else inner for inner in value]) if type(value) is list else value
+    return tuple(map(_tuples, value)) if type(value) is list else value
 
 
-def _shape(classes: Mapping[str, type[Any]]) -> str:
-    """The names of all classes and their fields: when one changes, nothing old is read."""
-    return repr(sorted((name, [f.name for f in fields(kind)]) for name, kind in classes.items()))
+def _fields(kind: type[Any]) -> list[tuple[str, str]]:
+    """Names and types of a class's fields."""
+    return [(name, str(getattr(hint, "__forward_arg__", hint))) for name, hint in kind.__annotations__.items()]
 
 
-def _classes(kind: type[Any]) -> dict[str, type[Any]]:
-    """The dataclasses that ``kind`` can be made of, by name: those of the model and of its own module."""
+def _shape(classes: Classes) -> str:
+    """The names and fields of all classes: when one changes, nothing old is read."""
+    return repr(sorted((name, _fields(kind)) for name, kind in classes.items()))
+
+
+def _classes(kind: type[Any]) -> Classes:
+    """The records that ``kind`` can be made of, by name: those of the model and of its own module."""
     known = {**vars(model), **vars(sys.modules[kind.__module__])}
-    return {name: found for name, found in known.items() if isinstance(found, type) and is_dataclass(found)}
+    return {name: found for name, found in known.items() if is_dataclass(found) or hasattr(found, "_fields")}

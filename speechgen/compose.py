@@ -12,11 +12,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from speechgen import engine, facts, figures, holidays, phrases
 from speechgen.content import Content
@@ -24,6 +24,7 @@ from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
 from speechgen.model import (
+    HEADING_SET,
     Block,
     Draft,
     Gap,
@@ -39,7 +40,6 @@ from speechgen.model import (
     Step,
 )
 from speechgen.phrases import Circumstances, Picks, Request
-from speechgen.records import HEADING_SET
 from speechgen.schema import speaker_of
 
 DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
@@ -58,8 +58,10 @@ class Unit:
     path: str = ""  # of a slot
     topics: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    typed: str = ""
     stated_only: bool = False  # past 至多: the facts, without an argument
     series: tuple[str, int] = ("", 0)  # which numbered series inside a paragraph, which item of it
+    group: str = ""  # the units of a list that are said together or not at all
     full: Traced = field(default_factory=Traced)
     bare: Traced = field(default_factory=Traced)  # the move's facts without its argument
     shown: int = 2  # 2 = in full, 1 = bare, 0 = hidden
@@ -184,8 +186,7 @@ def ceiling(meeting: Meeting, speaker: Speaker) -> int:
 # ── expand ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where in the outline the walk is."""
 
     part: int
@@ -194,6 +195,8 @@ class _Place:
     item: Mapping[str, Any] | None = None
     label: str = ""
     series: tuple[str, int] = ("", 0)
+    group: str = ""
+    turn: int = 0  # an item's turn to be argued, where only some of a list are
     level: int = 1
 
 
@@ -234,7 +237,6 @@ class _Walker:
     ) -> None:
         self.outline, self.content, self.about, self.meeting, self.kept = outline, content, about, meeting, kept
         self.paths: Counter[str] = Counter()
-        self.argued: Counter[Location] = Counter()  # how often a 取 with 至多 has been come by
         self.sets: dict[str, HeadingSet | None] = {}
         self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
 
@@ -281,17 +283,21 @@ class _Walker:
 
     def _each(self, step: Step, place: _Place) -> Iterator[Line | Unit]:
         found = [i for i in facts.items(place.facts, step.text) if not step.only or i.get("权重") == step.only]
+        turns = sorted(range(len(found)), key=lambda n: (found[n].get("评价") != "变差", n))  # the worst argued first
+        group = f"{step.location.file}:{step.location.line}" if step.together else place.group
         for number, item in enumerate(found):
             bound = facts.bound(place.facts, step.text, item)
             if step.text == "案例":
                 bound = facts.bound(bound, "问题", item)
             series = (f"{step.location.line}:{step.numbering}", number) if step.numbering else place.series
             yield from self._flat(
-                step.steps, replace(place, facts=bound, item=item, label=f"{step.text}:{_label(item)}", series=series)
-            )
+                step.steps,
+                place._replace(facts=bound, item=item, label=f"{step.text}:{_label(item)}", series=series, group=group,
+                        turn=turns.index(number)),
+            )  # fmt: skip
 
     def _point(self, step: Step, place: _Place) -> Iterator[Line]:
-        inner = list(self.lines(step.steps, replace(place, level=place.level + 1)))
+        inner = list(self.lines(step.steps, place._replace(level=place.level + 1)))
         if not inner:
             return
         heading = self._heading_from_set(step, place) if step.text == HEADING_SET else self._unit(step, place)
@@ -306,7 +312,7 @@ class _Walker:
         key = step.key or next((t for t in topics if t in own and (place.name, t) not in self.said), "通用")
         self.said.add((place.name, key))
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
-        return Unit(replace(step, text=own.get(key) or step.key or "{{ 任务.主题 }}"), place.facts, source)
+        return Unit(step._replace(text=own.get(key) or step.key or "{{ 任务.主题 }}"), place.facts, source)
 
     def _keys(self, kind: str) -> list[str]:
         """The 键 of all points in the parts of a kind: a set must have a heading for each."""
@@ -317,7 +323,7 @@ class _Walker:
         """The heading of a part, its own or out of the set for parts."""
         step = Step("point", part.heading, part.location, required=True)
         if part.heading == HEADING_SET and chosen:
-            step = replace(step, text=chosen.headings.get(part.kind, part.kind))
+            step = step._replace(text=chosen.headings.get(part.kind, part.kind))
             return Unit(step, tree, Source("phrase", chosen.id, chosen.location))
         return Unit(step, tree, self._source(step))
 
@@ -330,9 +336,12 @@ class _Walker:
         path = name if self.paths[name] == 1 else f"{name}#{self.paths[name]}"
         topics = place.item["话题"] if place.item else self.about.topics
         situations = place.item["情形"] if place.item else ()
-        self.argued[step.location] += 1
-        past = 0 < step.most < self.argued[step.location]
-        return Unit(step, place.facts, self._source(step), path, topics, situations, past, place.series)
+        past = 0 < step.most <= place.turn
+        typed = "".join(place.item["原文"]) if place.item else self.meeting.name.value
+        source = self._source(step)
+        return Unit(
+            step, place.facts, source, path, topics, situations, typed, past, place.series, place.group
+        )
 
     def _source(self, step: Step) -> Source:
         return Source("outline", self.outline.id, step.location)
@@ -357,14 +366,14 @@ def _requests(units: Iterable[Unit], content: Content) -> Iterator[Request]:
     """The slots of a speech; a unit past its step's 至多 takes no phrase."""
     for unit in units:
         if unit.path and not unit.stated_only:
-            yield Request(unit.path, content.slots[unit.step.text], unit.facts, unit.topics, unit.situations)
+            slot = content.slots[unit.step.text]
+            yield Request(unit.path, slot, unit.facts, unit.topics, unit.situations, unit.typed)
 
 
 # ── render ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The files that gaps are told of."""
 
     meeting: Meeting
@@ -382,7 +391,7 @@ class Told:
         return facts.location_of(blank, self.meeting)
 
 
-def _render(units: Iterable[Unit], picks: Picks, content: Content, told: Told) -> list[Gap]:
+def _render(units: Sequence[Unit], picks: Picks, content: Content, told: Told) -> list[Gap]:
     gaps: list[Gap] = []
     for unit in units:
         if unit.path:
@@ -390,6 +399,10 @@ def _render(units: Iterable[Unit], picks: Picks, content: Content, told: Told) -
         else:
             unit.full = engine.render(unit.step.text, unit.facts, unit.source)
         gaps += _settle_blanks(unit, told, content)
+    for band in _bands(list(units)):
+        if not all(unit.full for unit in band):
+            for unit in band:
+                unit.full = unit.bare = Traced()
     return gaps
 
 
@@ -428,7 +441,7 @@ def _settle_blanks(unit: Unit, told: Told, content: Content) -> list[Gap]:
     carries = bool(unit.path) and bool(content.slots[unit.step.text].statement)
     stays = unit.step.required or carries or all(piece.source.name.startswith("单位.") for piece in blanks)
     if stays:
-        unit.step = replace(unit.step, optional=0, terse=0)
+        unit.step = unit.step._replace(optional=0, terse=0)
     else:
         unit.full = unit.bare = Traced()
     return [told.gap("blank" if stays else "omission", piece) for piece in blanks]
@@ -450,7 +463,7 @@ def _count_parts(lines: list[Line], tree: dict[str, Any], picks: Picks, content:
     if counted == tree["部分数"]:
         return
     tree["部分数"] = counted
-    for unit in _units(line for line in lines if line.part == 0):
+    for unit in list(_units(line for line in lines if line.part == 0)):
         unit.facts = {**unit.facts, "部分数": counted}
         _render([unit], picks, content, told)
 
@@ -462,9 +475,9 @@ def _fit(lines: list[Line], outline: Outline, limit: int, before: int) -> None:
     """Hide what is optional, the highest priority number and the latest first, until the speech fits;
     then show again, in reverse, whatever still fits. ``before`` are characters spoken before the lines."""
     most = limit * (100 + OVER) // 100 - before
-    units = list(_units(lines))
+    bands = list(_bands(list(_units(lines))))
     spare = sorted(
-        ((priority, at, level) for at, unit in enumerate(units) for priority, level in _choices(unit)),
+        ((priority, at, level) for at, band in enumerate(bands) for priority, level in _choices(band[0])),
         key=lambda choice: (choice[0], choice[1]),
         reverse=True,
     )
@@ -472,12 +485,29 @@ def _fit(lines: list[Line], outline: Outline, limit: int, before: int) -> None:
     for _, at, level in spare:
         if _length(lines, outline) <= most:
             break
-        hidden.append((at, units[at].shown))
-        units[at].shown = min(units[at].shown, level)
+        hidden.append((at, bands[at][0].shown))
+        _show(bands[at], min(bands[at][0].shown, level))
     for at, shown in reversed(hidden):
-        now, units[at].shown = units[at].shown, max(shown, units[at].shown)
+        now = bands[at][0].shown
+        _show(bands[at], max(shown, now))
         if _length(lines, outline) > most:
-            units[at].shown = now
+            _show(bands[at], now)
+
+
+def _bands(units: list[Unit]) -> Iterator[list[Unit]]:
+    """What is shown or hidden as one: a unit, or all units of a list that are said together (同进退)."""
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        if not unit.group:
+            yield [unit]
+        else:
+            groups.setdefault(unit.group, []).append(unit)
+    yield from groups.values()
+
+
+def _show(band: list[Unit], level: int) -> None:
+    for unit in band:
+        unit.shown = level
 
 
 def _length_notices(length: int, limit: int, outline: Outline) -> list[str]:
@@ -513,8 +543,7 @@ def _length(lines: list[Line], outline: Outline) -> int:
 # ── number ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
-class _Laid:
+class _Laid(NamedTuple):
     """A block to be, its parts not yet joined; the first ``lead`` parts are its lead sentence."""
 
     kind: Literal["heading", "paragraph"]

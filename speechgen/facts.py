@@ -28,6 +28,7 @@ from speechgen.model import (
     Source,
     Speaker,
     Statute,
+    Subject,
     Task,
     Text,
     Topic,
@@ -433,23 +434,44 @@ def _several(text: Text) -> Quantity | None:
 def _subject_count(problem: Problem) -> str:
     label = problem.text.value
     measure = next((m for pattern, m in _MEASURES if pattern.search(label)), "个")
-    return f"{len(problem.subjects)}{measure}"
+    return f"{figures.counted(len(problem.subjects))}{measure}"
+
+
+_REMARK = re.compile(r"[（(]([^（）()]+)[）)]$")
 
 
 def _stated(problem: Problem, number: str) -> Traced:
-    """A problem as a full sentence; its places and units only where the file says 点名."""
+    """A problem as a full sentence; its places and units only where the file says 点名.
+
+    Brackets cannot be read aloud: figures in them become 「其中…」, units 「责任单位是…」 or go.
+    """
     label = clause(problem.text)
     if not problem.subjects:
-        return sentence(label)
+        remark = _REMARK.search(label)
+        if remark is None:
+            return sentence(label)
+        body, inner = cut(label, 0, remark.start()), cut(label, remark.start(1), remark.end(1))
+        if re.search(r"\d", inner):
+            return sentence(body, made("，其中", "陈述"), inner)
+        if not all(_UNIT.search(part) for part in inner.split("、")):
+            return sentence(label)
+        return sentence(body, made("，责任单位是", "陈述"), inner) if problem.named else sentence(body)
     told = figures.last_quantity(problem.text.value) is not None  # 逾期未销号隐患2处：…
     counted = label if told else join([label, made(f"还有{number}", "陈述", problem.text.key)])
     if not problem.named:
         return sentence(counted)
-    places = [
-        join([field(s.unit), made("负责的", "陈述"), field(s.name)]) if s.unit else field(s.name)
-        for s in problem.subjects
-    ]
-    return sentence(counted, made("：", "陈述"), join(places, "，", Source("computed", "陈述")))
+    return sentence(counted, made("：", "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
+
+
+_UNIT = re.compile("(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$")
+
+
+def _place(subject: Subject) -> Traced:
+    """「县住建局负责的城东液化气站」; a unit that the place's own name begins with is not said twice."""
+    if subject.unit is None:
+        return field(subject.name)
+    short = subject.name.value.removeprefix(subject.unit.value)
+    return join([field(subject.unit), made("负责的", "陈述"), field(subject.name, short or subject.name.value)])
 
 
 # Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
@@ -512,18 +534,23 @@ def _by_when(task: Task) -> Traced:
 
 
 def _task_stated(facts: Facts, weight: str) -> Traced:
-    """A task in the one form that listeners can follow: who leads, by when, what.
+    """A task in the one form that listeners can follow.
 
-    A weighty task stands under a heading of its own and 必须做到; the others begin with their name. A
-    task without a goal keeps a blank: nobody can act on a topic alone.
+    A weighty task stands under a heading of its own: 「县住建局牵头，12月31日前必须做到：…」. The others
+    begin with their name: 「燃气。1月10日前，由县住建局牵头，…」. A task without a goal keeps a blank:
+    nobody can act on a topic alone.
     """
-    heavy = weight == "细讲"
-    lead = join([facts["牵头"], made("牵头，", "落点")]) if facts["牵头"] else Traced()
-    pause = facts["时限前"] and not facts["时限前"].endswith("，")
-    must = made("必须做到：", "落点") if heavy else made("，", "落点") if pause else Traced()
-    when = join([facts["时限前"] or Traced(), must])
-    name = Traced() if heavy else join([facts["主题"], made("。", "落点")])
-    return join([sentence(name, lead, when, facts["内容"]), facts["做法"] or Traced()])
+    lead, when = facts["牵头"], facts["时限前"]
+    lasting = when and when.endswith("，")  # 长期坚持，
+    if weight == "细讲":
+        led = join([lead, made("牵头，", "落点")]) if lead else Traced()
+        stated = sentence(led, when or Traced(), made("必须做到：", "落点"), facts["内容"])
+    else:
+        day = join([when, made("，", "落点")]) if when and not lasting else Traced()
+        led = join([made("由", "落点"), lead, made("牵头，", "落点")]) if lead else Traced()
+        end = join([made("，", "落点"), cut(when, 0, len(when) - 1)]) if lasting else Traced()
+        stated = sentence(facts["主题"], made("。", "落点"), day, led, facts["内容"], end)
+    return join([stated, facts["做法"] or Traced()])
 
 
 def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
@@ -561,7 +588,7 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, tuple[str, ...
         for situation, groups in topics[name].situations.items()
         if all(any(word in whole for word in group) for group in groups)
     )
-    return {"话题": names, "情形": situations}
+    return {"话题": names, "情形": situations, "原文": (whole,)}
 
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from speechgen.errors import SpeechgenError
 from speechgen.model import Location
@@ -309,8 +309,7 @@ _MOVE_TRIES = 5
 _MOVE_PAUSE = 0.1  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Where an output went.
 
     ``beside`` is the output that was asked for but not replaced, and ``reason`` says why: somebody

@@ -7,20 +7,18 @@ and never guessed; the dates of 两会, 高考 and a flood season are set by oth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Festival:
+class Festival(NamedTuple):
     """A festival by its short name and its day."""
 
     name: str
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What a meeting is held for. ``year`` is that of its festivals: 元旦春节 of a December meeting is next
     year's. ``festivals`` is empty for what has no day of its own (两会, 汛期 …)."""
 
@@ -74,8 +72,7 @@ _LINGERS = {"春节": 14, "五一": 4, "国庆": 7}
 _LINGERS_ELSE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """An occasion without its year. A season (no festivals) belongs to the next year from the month
     ``next_from`` on, and to the year before until the month ``last_until``."""
 

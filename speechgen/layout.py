@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location
@@ -27,8 +27,7 @@ Align = Literal["left", "center", "right", "both"]
 NumberPlace = Literal["outer", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """The type of one named style."""
 
     font: str
@@ -48,8 +47,7 @@ class TextStyle:
         return self.size * 10 + self.spacing
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(NamedTuple):
     """The page number: ``before`` + number + ``after``, standing ``indent`` in from the edge."""
 
     font: str
@@ -61,8 +59,7 @@ class PageNumber:
     indent: int  # hundredths of a character
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A page and the type on it. ``headings[0]`` is level 1; ``leads[n]`` is the lead sentence of level n,
     ``leads[0]`` that of no level. Hashable, so that what is built from it can be kept by it."""
 
@@ -426,7 +423,7 @@ def _spaced(form: _Form, name: str, style: TextStyle, body_size: int, column: in
     spacing = form.optional(("样式", name, "字距"), _spacing, None)
     if spacing is None:
         spacing = column - style.size * 10 if style.size == body_size else 0
-    return replace(style, spacing=spacing)
+    return style._replace(spacing=spacing)
 
 
 def _check_fit(
@@ -456,7 +453,7 @@ def _leads(form: _Form, levels: tuple[TextStyle, ...]) -> tuple[TextStyle, ...]:
     bold = form.optional(("样式", _LEAD, "加粗"), _choice(weights), None)
     own_font = font != _SAME_AS_HEADING
     return tuple(
-        replace(style, font=font if own_font else style.font, bold=style.bold if bold is None else bold)
+        style._replace(font=font if own_font else style.font, bold=style.bold if bold is None else bold)
         for style in levels
     )
 

@@ -1,7 +1,10 @@
-"""The plain data every step hands to the next: frozen dataclasses, nothing else.
+"""The plain data every step hands to the next: frozen records, nothing else.
 
 ``load → compose → check → write``: `Meeting` and `Office` are what the files say, `Outline` and
 `Phrase` what the content says, `Draft` the speech, `Finding` what the check has to say of it.
+
+Records are named tuples, which take a fraction of the time to define and to make (each run of a command defines
+all and makes thousands); dataclasses where a field is a dict by default or where others are made by `replace`.
 """
 
 from __future__ import annotations
@@ -9,13 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 # ── where something stands ────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
 
     file: str
@@ -35,8 +37,7 @@ class Text:
 # ── the meeting file ──────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure with its unit: ``7起`` is (7, 起, "7起"). ``text`` is as typed."""
 
     value: Decimal
@@ -44,8 +45,7 @@ class Quantity:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value and what it is measured against; ``also`` is the second of a pair (12批次86人次)."""
 
     now: Quantity
@@ -68,16 +68,14 @@ class Figure:
     public: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date that was typed (``12月31日``), with the year that it falls in."""
 
     value: date
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One item of 议程: which unit (and person) does what before the leader speaks."""
 
     unit: Text
@@ -85,8 +83,7 @@ class Report:
     person: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """One line of 依据: the superior's meeting or document, and what it presses."""
 
     name: Text
@@ -94,8 +91,7 @@ class Basis:
     points: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A place or body that a problem was found at, and who answers for it."""
 
     name: Text
@@ -172,8 +168,7 @@ class Meeting:
 # ── the office profile ────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Leader:
+class Leader(NamedTuple):
     """A leader as 单位.yaml lists them, in rank order."""
 
     name: Text
@@ -215,8 +210,7 @@ class Topic:
     lead: str = ""  # who usually leads: a suggestion to the secretary, never put into a text
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A function that phrases serve (形势.问题), and what each of its phrases must hold.
 
     ``item`` is the kind of matter it speaks of. ``statement`` names the sentence that states its facts:
@@ -229,8 +223,7 @@ class Slot:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A sentence or a move (two to eight sentences written as one unit) of the bank."""
 
     id: str
@@ -239,6 +232,7 @@ class Phrase:
     location: Location
     topics: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # 有词: one of them must stand in what was typed of the matter
     occasions: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -250,8 +244,7 @@ class Phrase:
     basis: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingSet:
+class HeadingSet(NamedTuple):
     """Parallel headings chosen together: the key is a part, a slot or a topic."""
 
     id: str
@@ -264,8 +257,7 @@ class HeadingSet:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """提法: an exact text, quoted whole or not at all."""
 
     id: str
@@ -278,8 +270,7 @@ class Wording:
     confirmed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statute:
+class Statute(NamedTuple):
     """A law or rule by its full title, with the day its present text took effect."""
 
     id: str
@@ -291,11 +282,12 @@ class Statute:
     looked_up: str = ""
 
 
+HEADING_SET = "标题组"  # 小标题 or 要点 written so takes its words from a heading set
+
 StepKind = Literal["sentence", "take", "paragraph", "each", "point", "group"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of an outline. ``text`` is a sentence, a slot, a list's name or a heading."""
 
     kind: StepKind
@@ -310,12 +302,12 @@ class Step:
     optional: int = 0  # 可省: the higher, the sooner it is hidden; 0 = never
     terse: int = 0  # 可简: the same, for keeping the facts of a move and hiding its argument
     most: int = 0  # 至多: of a slot, how many items are argued; the others only state their facts
+    together: bool = False  # 同进退: of a list, all items are said or none
     required: bool = False  # 必说: said with a blank where a fact is missing
     run_in: bool = False  # 连写: the heading runs into its paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a speech: its kind is 形势, 措施, 领导 or 其他."""
 
     kind: str
@@ -353,8 +345,7 @@ Origin = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a stretch of text rests on: a phrase id, a meeting key, a computation."""
 
     origin: Origin
@@ -378,8 +369,7 @@ class Span:
 BlockKind = Literal["title", "byline", "date", "salutation", "heading", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One Word paragraph. ``level`` is a heading's (1–4); the first ``lead`` characters of a
     paragraph are its lead sentence (段首主题句), set like a heading of ``level``."""
 
@@ -390,8 +380,7 @@ class Block:
     lead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A fact that was missing: a blank left in the text, or a sentence left out for it."""
 
     kind: Literal["blank", "omission"]

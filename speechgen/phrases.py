@@ -21,7 +21,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from speechgen import engine, facts
 from speechgen.errors import Slip, SpeechgenError
@@ -44,8 +44,7 @@ class Circumstances:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One slot of one speech: its path (ids and topics, never positions) and what it speaks of."""
 
     path: str
@@ -53,6 +52,7 @@ class Request:
     facts: Mapping[str, Any]
     topics: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    typed: str = ""  # what the secretary wrote of the matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
         (phrase.situations, request.situations),
     )
     if any(scope and not set(scope) & set(here) for scope, here in scopes):
+        return False
+    if phrase.words and not any(word in request.typed for word in phrase.words):
         return False
     return all(facts.available(request.facts, need) for need in phrase.needs)
 
@@ -110,7 +112,8 @@ def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int, int]:
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
     special = bool(phrase.roles) + bool(phrase.levels) + bool(phrase.occasions)
-    return (topic, 0 if phrase.situations else 1, -len(phrase.needs), -special)
+    scene = 2 - bool(phrase.situations) - bool(phrase.words)
+    return (topic, scene, -len(phrase.needs), -special)
 
 
 def _lot(seed: str, *names: str) -> bytes:

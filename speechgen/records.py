@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechgen import engine, facts
 from speechgen.errors import Slip
 from speechgen.fields import Fields, as_text, nearest
 from speechgen.model import (
+    HEADING_SET,
     HeadingSet,
     Outline,
     Part,
@@ -29,11 +30,11 @@ from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence
 _PHRASE_KEYS: Keys = {
     k: {}
     for k in (
-        "编号", "位置", "话题", "情形", "场合", "层级", "角色", "需要", "当", "起用", "止用", "替代", "依据", "文",
+        "编号", "位置", "话题", "情形", "有词", "场合", "层级", "角色", "需要", "当", "起用", "止用", "替代", "依据", "文",
     )
 }
 _STEP_KEYS: Keys = {
-    k: {} for k in ("句", "取", "当", "其中", "键", "序号", "可省", "可简", "至多", "必说", "连写", "每项", "要点")
+    k: {} for k in ("句", "取", "当", "其中", "键", "序号", "可省", "可简", "至多", "同进退", "必说", "连写", "每项", "要点")
 }
 for _name in ("段", "做", "否则"):
     _STEP_KEYS[_name] = _STEP_KEYS  # steps hold steps
@@ -56,11 +57,9 @@ OUTLINE_KEYS: Keys = {
 PART_KINDS = ("形势", "措施", "领导", "其他")
 NUMBERINGS = ("一、", "（一）", "1.", "（1）", "一是", "一要", "第一，")
 LEVEL_NUMBERINGS = NUMBERINGS[:4]  # of the four heading levels, where an outline says nothing
-HEADING_SET = "标题组"  # 小标题 or 要点 written so takes its words from a heading set
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(NamedTuple):
     """What one bank file holds."""
 
     phrases: tuple[Phrase, ...] = ()
@@ -124,6 +123,7 @@ def _phrase(node: Node, key: str, slips: list[Slip]) -> Phrase | None:
         location=id_.location,
         topics=_words(fields, "话题"),
         situations=_words(fields, "情形"),
+        words=_words(fields, "有词"),
         occasions=_words(fields, "场合"),
         levels=_words(fields, "层级", LEVELS),
         roles=_words(fields, "角色", ROLES),
@@ -306,6 +306,7 @@ def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
         optional=fields.integer("可省", 1, 9) or 0,
         terse=fields.integer("可简", 1, 9) or 0,
         most=fields.integer("至多", 1, 99) or 0,
+        together=fields.flag("同进退", False),
         required=fields.flag("必说", False),
         run_in=fields.flag("连写", False),
     )

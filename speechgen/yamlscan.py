@@ -391,8 +391,13 @@ class _Scan:
         if self.waiting and width > self.waiting.indent:
             width = 0 if self.waiting.indent < 0 else self.waiting.indent + self._step
         elif levels and width not in levels:
-            known = self._frame_of(self._name(body, end), self.frames)
-            width = known.indent if known else min(reversed(levels), key=lambda level: abs(level - width))
+            name = self._name(body, end)
+            known = self._frame_of(name, self.frames)
+            begins_something = bool(name) or self.text[body] in _DASHES
+            if known:
+                width = known.indent
+            elif begins_something or self.open_text is None or width <= self.open_text:
+                width = min(reversed(levels), key=lambda level: abs(level - width))
         names = {"\t": "Tab（制表符）", "\u3000": "全角空格", "\u00a0": "不间断空格"}
         kinds = dict.fromkeys(
             names.get(char, "特殊空格" if _visible(char) else "看不见的字符")

@@ -570,7 +570,7 @@ def test_a_name_that_tells_nothing_is_refused_with_the_choices() -> None:
 
 def test_a_postponed_meeting_keeps_its_words() -> None:
     before = drafted(COUNTY)
-    later = drafted(COUNTY, day=replace(example(COUNTY)[0].day, value=date(2026, 12, 28)))
+    later = drafted(COUNTY, day=example(COUNTY)[0].day._replace(value=date(2026, 12, 28)))
     assert later.picks == before.picks
 
 

@@ -72,7 +72,7 @@ def test_no_order_counts(requests: list[Request], bank: list[Phrase], chance: ra
     before = ids(pick(requests, bank, ABOUT))
     chance.shuffle(requests)
     chance.shuffle(bank)
-    moved = [replace(p, location=Location(f"{chance.random()}.yaml", chance.randint(1, 99), 1)) for p in bank]
+    moved = [p._replace(location=Location(f"{chance.random()}.yaml", chance.randint(1, 99), 1)) for p in bank]
     assert ids(pick(requests, moved, ABOUT)) == before
 
 
@@ -205,7 +205,7 @@ def test_one_phrase_more_disturbs_few_slots() -> None:
 @given(speeches(), banks(), banks())
 def test_kept_picks_stay_where_they_fit(requests: list[Request], bank: list[Phrase], more: list[Phrase]) -> None:
     before = ids(pick(requests, bank, ABOUT))
-    grown = [*bank, *(replace(p, id=f"new-{p.id}") for p in more)]
+    grown = [*bank, *(p._replace(id=f"new-{p.id}") for p in more)]
     after = ids(pick(requests, grown, ABOUT, kept=before))
     assert before.items() <= after.items()
 

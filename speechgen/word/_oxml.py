@@ -7,8 +7,8 @@ and nothing else, they change only when this file changes, and writing them need
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from speechgen.layout import Layout, PageNumber, TextStyle
 
@@ -52,8 +52,7 @@ _WHITE = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one look: ``style`` is a character style's id or empty; ``marked`` is a yellow blank."""
 
     text: str
@@ -62,8 +61,7 @@ class Run:
     line_break: bool = False  # a line break stands before the text
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph in the paragraph style with the id ``style``."""
 
     style: str
