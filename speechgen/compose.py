@@ -328,7 +328,7 @@ class _Walker:
         return Unit(step, tree, self._source(step))
 
     def _unit(self, step: Step, place: _Place) -> Unit:
-        return Unit(step, place.facts, self._source(step), series=place.series)
+        return Unit(step, place.facts, self._source(step), series=place.series, group=place.group)
 
     def _slot(self, step: Step, place: _Place) -> Unit:
         name = "/".join(part for part in (place.name, place.label, step.text) if part)

@@ -427,7 +427,7 @@ def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[s
 
 def _several(text: Text) -> Quantity | None:
     """The last count in typed words, of which one can go on to speak as 这4家; one alone is no number to argue from."""
-    counted = figures.last_quantity(_ASIDE.sub("", text.value))
+    counted = figures.last_quantity(_ASIDE.sub("", _REMARK.sub("", text.value)))
     return counted if counted and counted.value >= 2 else None
 
 

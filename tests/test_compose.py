@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from speechgen import compose as composing
 from speechgen import content as contents
-from speechgen import schema
+from speechgen import figures, schema
 from speechgen.compose import compose, numeral, outline_for
 from speechgen.content import Content
 from speechgen.errors import SpeechgenError
@@ -646,3 +646,39 @@ def test_leaders_of_the_profile_speak_with_their_own_pace() -> None:
         part("形势", say("话。")), of=meeting(speaker=Speaker(text("县委书记", "讲话人"))), by=office(leaders=(boss,))
     )
     assert texts(draft, "byline") == ["县委书记　郑怀民"]
+
+
+FIGURE_SLOT = Slot("形势.成绩", "判断", "数据", "陈述")
+
+
+def figure(name: str, typed: str) -> Figure:
+    reading = figures.read_figure(typed)
+    assert reading is not None
+    return Figure(Text(name, f"数据.{name}", HERE), text(typed, f"数据.{name}"), reading)
+
+
+def test_where_only_some_are_argued_the_worst_figure_is_among_them() -> None:
+    """至多: the figures keep their order; the argument goes to what has become worse, then to the first."""
+    bank = bank_of(*(Phrase(f"p{n}", ("要重视。",), "形势.成绩", HERE) for n in range(3)), slot=FIGURE_SLOT)
+    typed = {"收入": "9亿元 / 8亿元", "税收": "2亿元 / 1亿元", "事故": "9起 / 7起", "火灾": "3起 / 4起"}  # two and two are paired
+    told = meeting(figures=tuple(figure(name, value) for name, value in typed.items()))
+    draft = made(part("形势", each("数据", take("形势.成绩", most=1))), of=told, bank=bank)
+    (said,) = texts(draft, "paragraph")
+    assert said.startswith("收入9亿元") and said.endswith("火灾3起，比去年同期减少1起。要重视。") and said.count("要重视") == 1
+
+
+@pytest.mark.parametrize(("limit", "both"), [(0, True), (30, False)])
+def test_a_list_said_together_is_said_whole_or_not_at_all(limit: int, both: bool) -> None:
+    """同进退: neither a missing phrase nor the length leaves half a list standing."""
+    told = meeting(risks=(text("雨雪"), text("返乡")), characters=limit or None)
+    risks = each("风险", say("{{ 风险.内容 }}要防住，路上要慢。", optional=3), together=True)
+    draft = made(part("形势", say("天冷。"), risks), of=told)
+    said = "".join(texts(draft, "paragraph"))
+    assert ("雨雪要防住" in said, "返乡要防住" in said) == (both, both)
+
+
+def test_a_list_said_together_goes_when_one_item_has_no_phrase() -> None:
+    bank = bank_of(Phrase("p1", ("当心。",), "形势.风险", HERE), slot=Slot("形势.风险", "论证", "风险"))
+    told = meeting(risks=(text("雨雪"), text("返乡")))
+    draft = made(part("形势", say("天冷。"), each("风险", take("形势.风险"), together=True)), of=told, bank=bank)
+    assert texts(draft, "paragraph") == ["天冷。"]

@@ -235,12 +235,15 @@ def test_a_slot_whose_cards_are_all_inadmissible_takes_what_lies_open() -> None:
         ({"topics": ("信访",)}, False),
         ({"situations": ("出口上锁",)}, True),
         ({"situations": ("欠薪",)}, False),
+        ({"words": ("网吧", "夜市")}, True),
+        ({"words": ("地坑",)}, False),
         ({"needs": ("问题.数量",)}, True),
         ({"needs": ("问题.单位",)}, False),
     ],
 )
 def test_scopes_and_needs(more: dict[str, Any], can: bool) -> None:
-    here = request("s", facts={"问题": {"数量": fact("4家")}}, topics=("消防",), situations=("出口上锁",))
+    facts = {"问题": {"数量": fact("4家")}}
+    here = request("s", facts=facts, topics=("消防",), situations=("出口上锁",), typed="暗访9家网吧，4家出口上锁")
     assert fits(phrase("p", **more), here, ABOUT) is can
 
 
