@@ -81,12 +81,10 @@ def remake(
 ) -> Made:
     """`make`, keeping the picks of the newest run that the record of ``folder`` (where the outputs go; by
     default the meeting file's own) holds for this meeting, so that a speech already given out stays itself."""
-    made = make(meeting_file, extra, cache_folder)
     place = folder or meeting_file.parent
     record = files.read_record(place)
     before = record.newest(meeting_key(meeting_file, place / PROFILE))
-    if before and before.picks and before.picks != made.draft.picks:
-        made = make(meeting_file, extra, cache_folder, before.picks)
+    made = make(meeting_file, extra, cache_folder, before.picks if before else None)
     if record.damaged:
         notice = f"记录文件“{place / files.RECORD_NAME}”有 {record.damaged} 行读不出来，已跳过，不影响这次的稿子"
         made = replace(made, notices=(*made.notices, notice))

@@ -161,7 +161,7 @@ def _number(text: str) -> Decimal | None:
 
 _UNIT_SIGN = r"(?:(?![〇零一二两三四五六七八九十和])[A-Za-z%‰℃°㎡²³·\u3400-\u9fff])"
 _TYPED_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_TYPED_UNIT = rf"(?:{_UNIT_SIGN}(?:(?:\s*|/){_UNIT_SIGN})*)?"
+_TYPED_UNIT = rf"(?:(?!/)(?:(?:\s*|/){_UNIT_SIGN})+)?"
 _TYPED = re.compile(
     rf"\s*(?P<number>{_TYPED_ARABIC}|{_HAN_START}{_HAN[:-1]}*)\s*(?P<unit>{_TYPED_UNIT})"
     rf"\s*(?:[和、](?=\s*(?:[0-9]|{_HAN_START})))?"

@@ -137,7 +137,7 @@ def _moving(year: int) -> dict[str, date]:
 
 
 def _computed(year: int) -> dict[str, date]:
-    from lunar_python import Lunar, Solar  # type: ignore[import-untyped]  # late: only years outside the table need it
+    from lunar_python import Lunar, Solar  # late: only years outside the table need it
 
     lunar_days = {"春节": (1, 1), "端午": (5, 5), "中秋": (8, 15), "重阳": (9, 9)}
     found = {name: Lunar.fromYmd(year, *day).getSolar() for name, day in lunar_days.items()}

@@ -68,20 +68,21 @@ class Picks:
 
 def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
     """Whether a phrase can stand in a slot, all but the day's figures and dates considered."""
-    if phrase.slot != request.slot.name:
-        return False
-    scopes = (
-        (phrase.occasions, (about.occasion,)),
-        (phrase.levels, (about.level,)),
-        (phrase.roles, (about.role,)),
-        (phrase.topics, request.topics),
-        (phrase.situations, request.situations),
+    return (
+        phrase.slot == request.slot.name
+        and _within(phrase.topics, request.topics)
+        and _within(phrase.situations, request.situations)
+        and _within(phrase.occasions, (about.occasion,))
+        and _within(phrase.levels, (about.level,))
+        and _within(phrase.roles, (about.role,))
+        and (not phrase.words or any(word in request.typed for word in phrase.words))
+        and all(facts.available(request.facts, need) for need in phrase.needs)
     )
-    if any(scope and not set(scope) & set(here) for scope, here in scopes):
-        return False
-    if phrase.words and not any(word in request.typed for word in phrase.words):
-        return False
-    return all(facts.available(request.facts, need) for need in phrase.needs)
+
+
+def _within(scope: tuple[str, ...], here: tuple[str, ...]) -> bool:
+    """Whether a scope, where one is given, holds any of what is here."""
+    return not scope or not set(scope).isdisjoint(here)
 
 
 def _current(phrase: Phrase, about: Circumstances) -> bool:
@@ -326,7 +327,7 @@ def pick_headings(
         scopes = ((found.occasions, (about.occasion,)), (found.levels, (about.level,)), (found.roles, (about.role,)),
                   (found.topics, about.topics))  # fmt: skip
         complete = "通用" in found.headings or set(keys) <= set(found.headings)
-        return complete and all(not scope or set(scope) & set(to) for scope, to in scopes)
+        return complete and all(_within(scope, here) for scope, here in scopes)
 
     def special(found: HeadingSet) -> int:
         return -sum(map(bool, (found.topics, found.occasions, found.levels, found.roles)))

@@ -141,11 +141,13 @@ def _break_title(text: str, width: int) -> tuple[str, ...]:
     costs = _break_costs(text)
     fewest = -(-sizes[-1] // (2 * width))
     best: tuple[float, tuple[int, ...]] | None = None
-    for count in range(fewest, fewest + 3):
+    for count in range(fewest, len(text) + 1):
+        if best and count > fewest + 2:
+            break
         found = _divide(sizes, costs, count, 2 * width)
         if found and (best is None or found[0] + _ANOTHER_LINE * (count - fewest) < best[0]):
             best = found[0] + _ANOTHER_LINE * (count - fewest), found[1]
-    assert best is not None  # one of the three counts always has room: every place may be broken at a cost
+    assert best is not None  # with a line for each character there is room: every place may be broken at a cost
     edges = (0, *best[1], len(text))
     return tuple(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
 

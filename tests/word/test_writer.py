@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import replace
 import subprocess
 import sys
 import zipfile
@@ -405,7 +404,7 @@ def test_the_title_block_takes_its_lines(layout: Layout):
 
 def test_a_heading_goes_over_with_its_text_where_the_layout_says_so(layout: Layout):
     first, *others = layout.headings
-    layout = replace(layout, headings=(replace(first, keep_next=True), *others))
+    layout = layout._replace(headings=(first._replace(keep_next=True), *others))
     heading = block("heading", "一、标题", level=1)
     assert estimate_pages(Draft((full_lines(21), heading)), layout) == 1
     assert estimate_pages(Draft((full_lines(21), heading, block("paragraph", "字"))), layout) == 2
