@@ -63,7 +63,7 @@ def _read(path: Path, kind: type[T], classes: Classes, seal: str) -> T | None:
         if _sum(seal, body) != first + b"\n":
             return None
         (kept,) = _unpacked(kind.__name__, json.loads(body), classes)
-    except Exception:  # noqa: BLE001 - whatever is the matter with a cache, it can be made again
+    except Exception:  # whatever is the matter with a cache, it can be made again
         return None
     return kept if isinstance(kept, kind) else None
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -40,7 +39,8 @@ def _words(text: str) -> tuple[str, ...]:
 # Measure words of things and events: what 「这4家…」 can point back to.
 _COUNTED = _words(
     """
-    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
+    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢
+    间
     台 辆 艘 架 批 份 宗 笔 位 场 例 类 种 组 支 口 只 头 匹 株 棵 对 片 块 张 本 册 封 篇 枚 瓶 箱 袋 桶 根 盏 具 部
     """
 )
@@ -48,16 +48,20 @@ _COUNTED = _words(
 # Units of time, money, size and rate: figures too, but nothing that 「这…」 points back to.
 _MEASURED = _words(
     """
-    元 美元 吨 公斤 千克 克 斤 平方公里 平方千米 平方米 立方米 立方 公里 千米 厘米 毫米 米 里 亩 公顷 升 毫升 千瓦时 千瓦
-    兆瓦 伏 度 摄氏度 ℃ 个小时 小时 分钟 秒 个工作日 工作日 个月 个季度 季度 个星期 星期 周年 年 月份 月 天 日 号 周 时 点
-    分 个百分点 百分点 倍 成 % ％ ‰ 级 期 层 楼 届 轮 代 版 步 遍 村 镇 乡 县 市 岁 列 门 单 颗 枚 强 大 微克 大卡 mm cm km kg m
+    元 美元 吨 公斤 千克 克 斤 平方公里 平方千米 平方米 立方米 立方 公里 千米 厘米 毫米 米 里 亩 公顷 升 毫升 千瓦时
+    千瓦
+    兆瓦 伏 度 摄氏度 ℃ 个小时 小时 分钟 秒 个工作日 工作日 个月 个季度 季度 个星期 星期 周年 年 月份 月 天 日 号 周
+    时 点
+    分 个百分点 百分点 倍 成 % ％ ‰ 级 期 层 楼 届 轮 代 版 步 遍 村 镇 乡 县 市 岁 列 门 单 颗 枚 强 大 微克 大卡
+    mm cm km kg m
     """
 )
 
 # After a Chinese numeral only these make a figure: 三级联动, 两手抓, 三道防线, 十分 … are language.
 _COUNTED_AFTER_HAN = _words(
     """
-    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
+    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢
+    间
     台 辆 艘 架 批 份 宗 笔 位 场 例 类 种 组 支 元 美元 吨 公斤 公里 千米 米 亩 公顷 平方米 平方公里 立方米
     个小时 小时 分钟 秒钟 个工作日 工作日 个月 个季度 个星期 星期 周年 年 天 日 周 时 点 个百分点 百分点 倍 成 轮
     """
@@ -78,20 +82,32 @@ _NOT_MEASURE = {
 # Idioms and everyday words; terms of the trade; names of days and meetings. Longest is tried first.
 FIXED_TERMS = _words(
     """
-    一把手 一岗双责 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 一要 二要 三要 四要 五要 六要 七要 八要 九要 十要
-    一件一件 一处一处 一户一户 一家一户 一家一家 一个一个 一项一项 一条一条 一人一策 一人一档 一户一策 一户一档 一企一策 一事一策
-    一案一策 一件一策 一家人 一条龙 一条心 一人多岗 一个劲 一个个 一件件 一项项 一条条 一处处 一户户 一家家 一个时期 一个阶段 一个口子
-    一个标准 一个声音 一个调子 一个不漏 一个不少 一个都不能少 一人不漏 一户不漏 一处不漏 一项不漏 一件不漏 一件事 一起来 一起抓
-    同一 统一 万一 唯一 单一 专一 一定 一些 一起 一线 一旦 一点 一道 一张 一盘 一律 一直 一般 一切 一致 一并 一同 一样 一再 一方面
-    一方 一手 一面 一边 一度 一时 一向 一贯 一心 一味 一体 一票 一级 一代 一流 一律 一次性 一月一调度 一月一通报 一日一 一天一
-    万无一失 千家万户 三令五申 百姓 千方百计 千辛万苦 千头万绪 千变万化 万众一心 万家灯火 百花齐放 百家争鸣 百年大计 十年树木
-    三天两头 三番五次 三五成群 三位一体 五位一体 三头六臂 三人成虎 三人行 十个指头 十天半月 十天半个月 十年如一日 一年到头 一年之计
-    四处奔走 四处奔波 四处打听 四处寻找 四处找 四处跑 四处碰壁 四处告 谣言四起 怨声四起 四周 两条腿 两条线 两点一线 两位数 三点半课堂
+    一把手 一岗双责 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 一要 二要 三要 四要 五要 六要 七要 八要 九要
+    十要
+    一件一件 一处一处 一户一户 一家一户 一家一家 一个一个 一项一项 一条一条 一人一策 一人一档 一户一策 一户一档
+    一企一策 一事一策
+    一案一策 一件一策 一家人 一条龙 一条心 一人多岗 一个劲 一个个 一件件 一项项 一条条 一处处 一户户 一家家 一个时期
+    一个阶段 一个口子
+    一个标准 一个声音 一个调子 一个不漏 一个不少 一个都不能少 一人不漏 一户不漏 一处不漏 一项不漏 一件不漏 一件事
+    一起来 一起抓
+    同一 统一 万一 唯一 单一 专一 一定 一些 一起 一线 一旦 一点 一道 一张 一盘 一律 一直 一般 一切 一致 一并 一同
+    一样 一再 一方面
+    一方 一手 一面 一边 一度 一时 一向 一贯 一心 一味 一体 一票 一级 一代 一流 一律 一次性 一月一调度 一月一通报
+    一日一 一天一
+    万无一失 千家万户 三令五申 百姓 千方百计 千辛万苦 千头万绪 千变万化 万众一心 万家灯火 百花齐放 百家争鸣 百年大计
+    十年树木
+    三天两头 三番五次 三五成群 三位一体 五位一体 三头六臂 三人成虎 三人行 十个指头 十天半月 十天半个月 十年如一日
+    一年到头 一年之计
+    四处奔走 四处奔波 四处打听 四处寻找 四处找 四处跑 四处碰壁 四处告 谣言四起 怨声四起 四周 两条腿 两条线 两点一线
+    两位数 三点半课堂
     两个轮子 两个拳头 两件大事 一百个 三九天 三伏天 数九天 三年五载 一年两度 一日三餐 一日之计
     二次事故 二次伤害 二次灾害 二次污染 二次供水 二次装修 二次加压
-    两节 两会 双节 四不两直 三管三必须 三个必须 四个意识 四个自信 四个全面 四个最严 两个确立 两个维护 两个责任 三个责任人
-    三个区分开来 两个至上 三个一 五个一 六个一 四个一 两个毫不动摇 八项规定 十五条硬措施 十五条措施 三年行动 五年规划 五年计划
-    十年禁渔 九年义务教育 两个市场 两种资源 二人转 两个清单 一办两所 十户联防 五户联保 双十一 十五五 十四五 十三五 十六五
+    两节 两会 双节 四不两直 三管三必须 三个必须 四个意识 四个自信 四个全面 四个最严 两个确立 两个维护 两个责任
+    三个责任人
+    三个区分开来 两个至上 三个一 五个一 六个一 四个一 两个毫不动摇 八项规定 十五条硬措施 十五条措施 三年行动
+    五年规划 五年计划
+    十年禁渔 九年义务教育 两个市场 两种资源 二人转 两个清单 一办两所 十户联防 五户联保 双十一 十五五 十四五 十三五
+    十六五
     十一假期 十一期间 十一黄金周 十一长假 五一 六一 七一 八一 三八 六一儿童节 二十四节气
     """
 )
@@ -685,7 +701,8 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     """The whole clause of a line of 数据: 生产安全事故7起，比去年同期减少2起.
 
     ``than`` is what last year is called (比上年 for a whole year). A total comes first where the name ends with
-    what is done: 隐患共43处，已整改41处，还有2处没有整改. A pair: 信访12批次86人次，批次比去年同期减少3批次，人次同比下降15.7%.
+    what is done: 隐患共43处，已整改41处，还有2处没有整改. A pair:
+    信访12批次86人次，批次比去年同期减少3批次，人次同比下降15.7%.
     """
     # PM2.5浓度 is no danger, PM2.5 is: its digits would run into the figure's.
     name = name.strip()
@@ -694,7 +711,8 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
         return ""
     link = "为" if re.search(r"[0-9０-９A-Za-z.．%％]$", name) else ""
     if len(both) == 1:
-        return _say_part_done(name, both[0]) or "，".join([name + link + say_value(both[0].now), *_remarks(both[0], than)])
+        plainly = "，".join([name + link + say_value(both[0].now), *_remarks(both[0], than)])
+        return _say_part_done(name, both[0]) or plainly
     nouns = [_unit_noun(one.now) for one in both]
     remarks = [_remarks(one, than) for one in both]
     values = "".join(say_value(one.now) for one in both)

@@ -79,7 +79,7 @@ def fingerprint(path: Path) -> str:
     A .docx is hashed by its parts, so that another zlib makes no difference; any other file, and a .docx
     that cannot be unpacked, by its bytes. Raises OSError when the file cannot be read.
     """
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         return _fingerprint(file.read(), path.suffix)
 
 
@@ -103,7 +103,7 @@ def _hash_of_parts(data: bytes) -> str:
             for member in members:
                 digest.update(_framed(member.filename.encode("utf-8", "surrogatepass")))
                 digest.update(_framed(archive.read(member)))
-    except Exception:  # noqa: BLE001 - a damaged archive raises nearly anything; its bytes still identify it
+    except Exception:  # a damaged archive raises nearly anything; its bytes still identify it
         return ""
     return digest.hexdigest()
 
@@ -167,7 +167,7 @@ def read_record(folder: Path) -> Record:
     """
     path = folder / RECORD_NAME
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return Record()
@@ -297,10 +297,10 @@ else:
 
 def _sweep(folder: Path) -> None:
     with os.scandir(folder) as found:
-        stale = [item.path for item in found if _TEMPORARY.fullmatch(item.name) and item.is_file()]
+        stale = [Path(item.path) for item in found if _TEMPORARY.fullmatch(item.name) and item.is_file()]
     for path in stale:
         with suppress(OSError):
-            os.unlink(path)
+            path.unlink()
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────
@@ -341,7 +341,7 @@ def write_output(
     with _told(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
-        os.makedirs(path.parent, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with _record_opened(path.parent) as record:
             return _write_recorded(record, path, data, entry)
 
@@ -354,7 +354,7 @@ def write_new(path: Path, data: bytes) -> Path:
     with _told(path):
         if os.path.lexists(path):
             raise _exists(path)
-        os.makedirs(path.parent, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = _write_temporary(path.parent, data)
         try:
             _move(temporary, path, fresh=True)
@@ -481,7 +481,7 @@ def _write_temporary(folder: Path, data: bytes) -> Path:
 
 def _discard(temporary: Path) -> None:
     with suppress(OSError):
-        os.unlink(temporary)
+        temporary.unlink()
 
 
 def _moved(temporary: Path, target: Path, *, fresh: bool) -> bool:
@@ -506,7 +506,8 @@ def _move(temporary: Path, target: Path, *, fresh: bool) -> None:
     move = os.rename if fresh else os.replace
     for left in reversed(range(_MOVE_TRIES)):
         try:
-            return move(temporary, target)
+            move(temporary, target)
+            return
         except PermissionError:
             if not left:
                 raise
@@ -631,6 +632,6 @@ def write_cache(path: Path, data: bytes) -> None:
     """Write a file that is ours alone and can be made again. Raises OSError or SpeechgenError."""
     temporary = _write_temporary(path.parent, data)
     try:
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         _discard(temporary)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 # Units of meeting titles. Longer ones win over the shorter ones that they begin with.
@@ -149,7 +150,7 @@ def _break_title(text: str, width: int) -> tuple[str, ...]:
             best = found[0] + _ANOTHER_LINE * (count - fewest), found[1]
     assert best is not None  # with a line for each character there is room: every place may be broken at a cost
     edges = (0, *best[1], len(text))
-    return tuple(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(text[a:b] for a, b in pairwise(edges))
 
 
 def _divide(
@@ -185,7 +186,7 @@ def _break_costs(text: str) -> list[float]:
     costs = [_IN_WORD] * len(text)
     at = 0
     units = _units(text)
-    for before, after in zip(units, units[1:], strict=False):
+    for before, after in pairwise(units):
         start, at = at, at + len(before.text)
         if not before.known:
             _name_costs(before.text, start, costs)
