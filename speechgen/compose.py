@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -699,7 +699,7 @@ def _unanswered(tree: Mapping[str, Any]) -> list[str]:
 
 def _pairs(item: Mapping[str, Any]) -> set[str]:
     words = re.sub(r"[^\u4e00-\u9fff]", " ", "".join(item["原文"]))
-    return {pair for pair in map("".join, zip(words, words[1:], strict=False)) if " " not in pair}
+    return {pair for pair in map("".join, pairwise(words)) if " " not in pair}
 
 
 def _private(meeting: Meeting) -> list[str]:
