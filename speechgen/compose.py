@@ -116,7 +116,8 @@ def compose(
     gaps += _lacking(told, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
-    notices += _length_notices(length, limit, outline) + _unanswered(tree) + _private(meeting) + _expired(picks)
+    notices += _length_notices(length, limit, outline) + _unanswered(tree) + _unargued(units)
+    notices += _withheld(meeting) + _private(meeting) + _expired(picks)
     return Draft(
         blocks=blocks,
         title=head[0].text,
@@ -700,6 +701,23 @@ def _unanswered(tree: Mapping[str, Any]) -> list[str]:
 def _pairs(item: Mapping[str, Any]) -> set[str]:
     words = re.sub(r"[^\u4e00-\u9fff]", " ", "".join(item["原文"]))
     return {pair for pair in map("".join, pairwise(words)) if " " not in pair}
+
+
+def _unargued(units: Iterable[Unit]) -> list[str]:
+    """Weighty tasks that no phrase fits: they are stated and not padded."""
+    tasks = [unit.facts["任务"] for unit in units if unit.path and unit.full and unit.full == unit.bare]
+    names = [str(task["主题"]) for task in tasks if isinstance(task, Mapping) and task["权重"] == "细讲"]
+    said = "」「".join(names)
+    return [f"没有合适的语料来细讲「{said}」，只说了任务本身；可以在任务里写「做法」"] if names else []
+
+
+_BODIES = re.compile("[\u4e00-\u9fff]{1,2}(?:分厂|车间|镇|乡|村|街道|公司|学校|医院|夜市|市场|工地|局|站|厂)")
+
+
+def _withheld(meeting: Meeting) -> list[str]:
+    """Problems marked 不点名 whose own words seem to name somebody: only she can say."""
+    found = [(p.text.value, _BODIES.search(p.text.value)) for p in meeting.problems if p.withheld]
+    return [f"问题「{words}」注明不点名，句子里却有「{body[0]}」，请看看要不要改" for words, body in found if body]
 
 
 def _private(meeting: Meeting) -> list[str]:

@@ -105,6 +105,7 @@ class Problem:
     text: Text
     subjects: tuple[Subject, ...] = ()
     named: bool = False
+    withheld: bool = False  # 不点名 was typed, not merely 点名 left out
     case: bool = False
 
 

@@ -366,7 +366,7 @@ def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
     body = text.value[: naming.start()] if naming else text.value
     named = naming is not None and "点名" in (naming[1], naming[2])
     label, subjects = _labelled(body, text)
-    return Problem(replace(text, value=label or body.strip()), subjects, named)
+    return Problem(replace(text, value=label or body.strip()), subjects, named, naming is not None and not named)
 
 
 def _labelled(body: str, text: Text) -> tuple[str, tuple[Subject, ...]]:

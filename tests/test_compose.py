@@ -33,6 +33,7 @@ from speechgen.model import (
     Outline,
     Part,
     Phrase,
+    Problem,
     Quantity,
     Reading,
     Slot,
@@ -682,3 +683,18 @@ def test_a_list_said_together_goes_when_one_item_has_no_phrase() -> None:
     told = meeting(risks=(text("雨雪"), text("返乡")))
     draft = made(part("形势", say("天冷。"), each("风险", take("形势.风险"), together=True)), of=told, bank=bank)
     assert texts(draft, "paragraph") == ["天冷。"]
+
+
+def test_the_run_asks_where_bu_dianming_and_a_name_stand_together() -> None:
+    words = "三分厂外包队伍5人没有培训"
+    named = Problem(text(words, "问题", 9), withheld=True)
+    assert any("不点名" in n and "三分厂" in n for n in made(part("形势", say("话。")), of=meeting(problems=(named,))).notices)
+    plain = replace(named, withheld=False)
+    assert not any("不点名" in n for n in made(part("形势", say("话。")), of=meeting(problems=(plain,))).notices)
+
+
+def test_a_weighty_task_without_a_phrase_is_told_not_padded() -> None:
+    slot = Slot("措施.细讲", "论证", "任务", "落点")
+    heavy = task("冷库", weight="细讲")
+    draft = made(part("措施", each("任务", take("措施.细讲", terse=1))), of=meeting(tasks=(heavy,)), bank=bank_of(slot=slot))
+    assert any("没有合适的语料来细讲「冷库」" in notice for notice in draft.notices)
