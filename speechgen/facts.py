@@ -172,7 +172,7 @@ def field(text: Text, value: str | None = None) -> Traced:
 
 def made(words: str, by: str, *of: str) -> Traced:
     """Words that code made, from the named fields."""
-    return traced(words, Source("computed", f"{by}({'、'.join(of)})"))
+    return traced(words, Source("computed", f"{by}({'、'.join(of)})" if of else by))
 
 
 def clause(text: Text) -> Traced:

@@ -13,7 +13,7 @@ from speechgen.files import Written
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source
 
 _ORIGINS = {
-    "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "会议文件", "computed": "推算", "table": "对照表",
+    "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "所填", "computed": "推算", "table": "对照表",
     "calendar": "日历", "statute": "法规", "numbering": "序号", "blank": "待补充", "source": "原文",
 }  # fmt: skip
 

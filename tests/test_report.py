@@ -119,7 +119,7 @@ def test_explain_prints_sentence_by_sentence_what_each_rests_on() -> None:
     at = said.index("（二）" + next(s for s in said if s.startswith("（二）"))[3:])
     assert "序号" in rests[at]
     wages = next(n for n, words in enumerate(said) if "126人工资付清" in words)
-    assert "会议文件" in rests[wages] and "2027年元旦春节安全稳定.yaml 第" in rests[wages]
+    assert "所填 " in rests[wages] and "2027年元旦春节安全稳定.yaml 第" in rests[wages]
 
 
 def test_sentences_cover_a_block() -> None:

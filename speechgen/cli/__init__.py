@@ -26,6 +26,7 @@ def commands() -> None:
     """The group that all commands hang on."""
 
 
+chinese.install()  # before anything is printed: click keeps the words of an option once it has said them
 for command in (draft, explain, new, demo):
     commands.add_command(command)
 
@@ -35,7 +36,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    chinese.install()
     from speechgen.cli.messages import guarded
 
     sys.exit(guarded(commands))

@@ -202,7 +202,7 @@ def test_a_content_folder_that_is_not_there(run: Run) -> None:
 def test_explain_prints_sources_and_writes_nothing(run: Run) -> None:
     before = sorted(Path().iterdir())
     code, out, _ = run("explain", MEETING)
-    assert code == 0 and "会议文件" in out and "语料" in out
+    assert code == 0 and "所填" in out and "语料" in out
     assert sorted(Path().iterdir()) == before
 
 
