@@ -112,7 +112,7 @@ def compose(
     head, head_gaps = _head(meeting, office, outline, tree, told)
     _fit(lines, outline, limit or outline.longest, Draft(head).characters)
     _count_parts(lines, tree, picks, content, told)
-    gaps = list(dict.fromkeys((*head_gaps, *gaps)))
+    gaps = [*head_gaps, *gaps]
     gaps += _lacking(told, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
@@ -291,11 +291,9 @@ class _Walker:
             if step.text == "案例":
                 bound = facts.bound(bound, "问题", item)
             series = (f"{step.location.line}:{step.numbering}", number) if step.numbering else place.series
-            yield from self._flat(
-                step.steps,
-                place._replace(facts=bound, item=item, label=f"{step.text}:{_label(item)}", series=series, group=group,
-                        turn=turns.index(number)),
-            )  # fmt: skip
+            label, turn = f"{step.text}:{_label(item)}", turns.index(number)
+            here = place._replace(facts=bound, item=item, label=label, series=series, group=group, turn=turn)
+            yield from self._flat(step.steps, here)
 
     def _point(self, step: Step, place: _Place) -> Iterator[Line]:
         inner = list(self.lines(step.steps, place._replace(level=place.level + 1)))

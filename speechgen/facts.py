@@ -108,6 +108,7 @@ def build(
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
     by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
+    unit = _office(office, meeting)
     return {
         "会议": _meeting(meeting),
         "讲话人": {
@@ -115,7 +116,7 @@ def build(
             "姓名": field(speaker.name) if speaker.name else Missing("讲话人.姓名", "讲话人姓名"),
             "角色": traced(speaker.role, Source("computed", "角色(讲话人.职务)")),
         },
-        "单位": _office(office, meeting),
+        "单位": unit,
         "部门": {name: field(text) for name, text in office.departments.items()},
         "节日": _festival(meeting),
         "背景": _sentences(meeting.background) if meeting.background else Missing("背景"),
@@ -131,7 +132,7 @@ def build(
         },
         "提法": {w.id: _wording(w, meeting.day.value) for w in wordings},
         "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
-        "数据": tuple(_figures(meeting, office, topics)),
+        "数据": tuple(_figures(meeting, unit["全"], topics)),
         "问题": tuple(_problem(p, "问题", topics) for p in meeting.problems if not p.case),
         "案例": tuple(_problem(p, "案例", topics) for p in meeting.problems if p.case),
         "风险列": tuple({"内容": clause(r), **_told(topics, r)} for r in meeting.risks),
@@ -320,9 +321,9 @@ def _statute(statute: Statute, day: date) -> Traced:
 # ── 数据 ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _figures(meeting: Meeting, office: Office, topics: Mapping[str, Topic]) -> Iterable[dict[str, Any]]:
+def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> Iterable[dict[str, Any]]:
     """Figures in pairs at most: a figure joins the one before it when both are of one topic, or when its
-    own name tells none (事故起数, then 死亡)."""
+    own name tells none (事故起数, then 死亡). ``whole`` is what they are of (全县)."""
     groups: list[list[Figure]] = []
     for figure in (f for f in meeting.figures if f.public):
         last = groups[-1] if groups else []
@@ -331,11 +332,11 @@ def _figures(meeting: Meeting, office: Office, topics: Mapping[str, Topic]) -> I
             last.append(figure)
         else:
             groups.append([figure])
-    whole = _office(office, meeting)["全"] or Traced()  # where nobody knows of what, the period stands alone
+    of = whole or Traced()  # where nobody knows of what, the period stands alone
     scope = ""
     for group in groups:
         said = group[0].scope.value if group[0].scope else ""
-        yield _figure_group(group, topics, whole if said != scope else None)
+        yield _figure_group(group, topics, of if said != scope else None)
         scope = said or scope
 
 
