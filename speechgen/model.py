@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 # ── where something stands ────────────────────────────────────────────────────────────────────
 
@@ -381,6 +381,35 @@ class Block(NamedTuple):
     lead: int = 0
 
 
+class Look(NamedTuple):
+    """How a paragraph of a Word file is set: as most of its characters are. Sizes are points, indents and
+    spacing twentieths of a point; "" or 0 = the file does not say."""
+
+    font: str = ""  # of Han characters
+    latin: str = ""
+    size: float = 0.0
+    bold: bool = False
+    align: str = ""  # left, center, right, both
+    first_line: int = 0
+    line: int = 0
+    line_rule: str = ""  # exact, atLeast, auto
+
+
+class Page(NamedTuple):
+    """The page of a Word file as read: paper and margins in twentieths of a point, ``looks`` a block each."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    looks: tuple[Look, ...]
+    number: Look | None = None  # of the page number, None when there is none
+    number_text: str = ""  # how it is written: "— 1 —", "1"
+    mirrored: bool = False  # odd and even pages differ
+
+
 class Gap(NamedTuple):
     """A fact that was missing: a blank left in the text, or a sentence left out for it."""
 
@@ -400,6 +429,7 @@ class Draft:
     gaps: tuple[Gap, ...] = ()
     picks: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    page: Page | None = None  # of a speech that was read from a Word file
 
     @property
     def characters(self) -> int:
@@ -411,15 +441,23 @@ class Draft:
 # ── the check ─────────────────────────────────────────────────────────────────────────────────
 
 
+Severity = Literal["error", "warning", "hint"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the check found at ``draft.blocks[block].text[start:end]``."""
+    """Something the check found at ``draft.blocks[block].text[start:end]``.
+
+    ``values`` are what the rule's message names. ``suggestion`` is what should stand there instead, where that
+    is known; ``safe`` says that putting it there can never be wrong.
+    """
 
     rule: str
-    severity: Literal["error", "warning", "hint"]
+    severity: Severity
     block: int
     start: int
     end: int
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
     source: Source | None = None
     suggestion: str = ""
+    safe: bool = False

@@ -1,12 +1,75 @@
-"""Runs every kind of check over a draft."""
+"""Runs every rule over a draft."""
 
 from __future__ import annotations
 
-from speechgen.check import kinds
-from speechgen.model import Draft, Finding
+from collections.abc import Iterator
+from itertools import accumulate
+
+from speechgen.check.document import Document, Grounds, Vocabulary
+from speechgen.check.kinds import KINDS
+from speechgen.check.rule import Hit, Rule, Rulebook
+from speechgen.check.shape import Line
+from speechgen.model import Block, Draft, Finding, Source
+
+GRAVITY = {"error": 0, "warning": 1, "hint": 2}
+_KINDS_IN_SCOPE = {"标题": "title", "称谓": "salutation", "小标题": "heading", "正文": "paragraph"}
 
 
-def check(draft: Draft) -> tuple[Finding, ...]:
-    """All findings, in the order of the text."""
-    found = list(kinds.invented_figures(draft))
-    return tuple(sorted(found, key=lambda finding: (finding.block, finding.start)))
+def vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """All words of all rules' lists, to be looked for in one pass."""
+    return Vocabulary(word for rule in rulebook.rules.values() for entry in rule.entries for word in entry.wrong)
+
+
+def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> tuple[Finding, ...]:
+    """All findings of all rules on a draft, in the order of the text, the graver first at one place.
+
+    Of two rules of one area that find the same stretch, the graver one tells.
+    """
+    document = Document(draft, grounds, vocabulary(rulebook))
+    starts = list(accumulate((len(block.text) + 1 for block in draft.blocks), initial=0))
+    found: dict[tuple[int, int, str], tuple[Rule, Hit]] = {}
+    for rule in sorted(rulebook.rules.values(), key=lambda rule: GRAVITY[rule.severity]):
+        for hit in KINDS[rule.kind][rule.look].find(document, rule):
+            if _in_scope(document, rule, hit):
+                found.setdefault((hit.start, hit.end, rule.code.partition("-")[0]), (rule, hit))
+    findings = [_finding(document, starts, rule, hit) for rule, hit in found.values()]
+    return tuple(sorted(findings, key=lambda f: (f.block, f.start, GRAVITY[f.severity], f.end, f.rule)))
+
+
+def _in_scope(document: Document, rule: Rule, hit: Hit) -> bool:
+    if "全文" in rule.scope:
+        return True
+    line = document.line_at(hit.start)
+    return line is not None and any(_within(document, line, hit, scope) for scope in rule.scope)
+
+
+def _within(document: Document, line: Line, hit: Hit, scope: str) -> bool:
+    if scope == "开头":
+        return line in document.opening
+    if scope == "结束语":
+        return line in document.closing
+    if scope == "小标题" and hit.start < line.start + line.lead:
+        return True
+    return line.kind == _KINDS_IN_SCOPE[scope]
+
+
+def _finding(document: Document, starts: list[int], rule: Rule, hit: Hit) -> Finding:
+    line = document.line_at(hit.start)
+    number = line.block if line else max(n for n, start in enumerate(starts) if start <= hit.start)
+    offset, block = starts[number], document.draft.blocks[number]
+    start = hit.start - offset
+    end = max(start, min(hit.end - offset, len(block.text)))
+    return Finding(rule.code, rule.severity, number, start, end, dict(hit.values), _source(block, start, end),
+                   hit.suggestion, hit.safe)  # fmt: skip
+
+
+def _source(block: Block, start: int, end: int) -> Source | None:
+    """What the stretch rests on: where it is of several makes, what was typed goes before our own words."""
+    sources: list[Source] = list(_sources(block, start, end))
+    return next((source for source in sources if source.origin == "field"), sources[0] if sources else None)
+
+
+def _sources(block: Block, start: int, end: int) -> Iterator[Source]:
+    for span in block.spans:
+        if span.start < max(end, start + 1) and start < span.end:
+            yield span.source

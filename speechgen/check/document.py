@@ -1,0 +1,181 @@
+"""The text of a draft as every kind of check sees it: one string, its lines, sentences and words.
+
+Offsets are code points in ``Document.text``, the blocks of the draft joined by line breaks. Of a text file that is
+the text of the file; of a Word file its paragraphs, the empty ones too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from operator import add
+from typing import Any, NamedTuple, TypeVar
+
+from speechgen.check.shape import Line, shape
+from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
+
+T = TypeVar("T")
+
+_SENTENCE = re.compile(r"""[^。！？!?…\n]*(?:[。！？!?…]+[”’）》」』"']*|\n|\Z)""")
+
+
+class Speech(NamedTuple):
+    """Another speech, to compare with: how to call it, and its text."""
+
+    name: str
+    text: str
+
+
+class Grounds(NamedTuple):
+    """What a speech may rest on, as far as it is known; every field may be empty."""
+
+    meeting: Meeting | None = None
+    office: Office | None = None
+    wordings: tuple[Wording, ...] = ()
+    statutes: tuple[Statute, ...] = ()
+    others: tuple[Speech, ...] = ()
+    day: date | None = None  # of a speech without a meeting file, where the text does not say it
+
+
+class Vocabulary:
+    """Words to be found all in one pass over a text. A word has two characters at least."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.heads: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            self.heads.setdefault(word[:2], []).append(word)
+
+    def occurrences(self, text: str) -> dict[str, list[int]]:
+        """Where each word stands in ``text``, words that do not occur left out."""
+        found: dict[str, list[int]] = {}
+        heads = self.heads
+        for at, pair in enumerate(map(add, text, text[1:])):
+            if pair in heads:
+                for word in heads[pair]:
+                    if len(word) == 2 or text.startswith(word, at):
+                        found.setdefault(word, []).append(at)
+        return found
+
+
+class Document:
+    """A draft with everything that checks ask of its text, worked out once when first asked for."""
+
+    def __init__(self, draft: Draft, grounds: Grounds | None = None, vocabulary: Vocabulary | None = None) -> None:
+        self.draft = draft
+        self.grounds = grounds or Grounds()
+        self.meeting, self.office = self.grounds.meeting, self.grounds.office
+        self.text = "\n".join(block.text for block in draft.blocks)
+        self.lines: tuple[Line, ...] = shape(draft.blocks)
+        self._vocabulary = vocabulary or Vocabulary(())
+        self._once: dict[Callable[..., Any], Any] = {}
+
+    def once(self, make: Callable[[Document], T]) -> T:
+        """What ``make`` makes of this document, made only the first time it is asked for."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        made: T = self._once[make]
+        return made
+
+    @cached_property
+    def _occurrences(self) -> dict[str, list[int]]:
+        return self._vocabulary.occurrences(self.text)
+
+    def occurrences(self, word: str) -> list[int]:
+        """Where a word of the vocabulary (the words in the rules' lists) stands."""
+        return self._occurrences.get(word, [])
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The sentences as offsets, closing quotes with them, without the white space around. A line ends one."""
+        found = []
+        for match in _SENTENCE.finditer(self.text):
+            start, end = match.span()
+            said = match[0]
+            start += len(said) - len(said.lstrip())
+            end -= len(said) - len(said.rstrip())
+            if start < end:
+                found.append((start, end))
+        return tuple(found)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence around an offset; an empty one at ``offset`` between sentences."""
+        number = bisect_right(self._sentence_starts, offset) - 1
+        if number >= 0 and offset < self.sentences[number][1]:
+            return self.sentences[number]
+        return offset, offset
+
+    def said_around(self, offset: int) -> str:
+        """The sentence around an offset, as text."""
+        start, end = self.sentence_at(offset)
+        return self.text[start:end]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line | None:
+        """The line around an offset; None on an empty one."""
+        number = bisect_right(self._line_starts, offset) - 1
+        return self.lines[number] if number >= 0 and offset <= self.lines[number].end else None
+
+    @cached_property
+    def spoken(self) -> tuple[Line, ...]:
+        """The lines that are read out: salutation, headings and paragraphs."""
+        return tuple(line for line in self.lines if line.kind in ("salutation", "heading", "paragraph"))
+
+    @cached_property
+    def _first_part(self) -> int:
+        """Where the first part begins, as a number of ``spoken``; its length when there are no headings."""
+        numbered = (n for n, line in enumerate(self.spoken) if line.kind == "heading" or line.level == 1)
+        return next(numbered, len(self.spoken))
+
+    @cached_property
+    def opening(self) -> tuple[Line, ...]:
+        """What is said before the first part."""
+        return self.spoken[: self._first_part]
+
+    @cached_property
+    def closing(self) -> tuple[Line, ...]:
+        """What may be the closing: the last lines that are no headings, three at most, one without headings."""
+        headed = self._first_part < len(self.spoken)
+        last = self.spoken[max(self._first_part, len(self.spoken) - 3) :] if headed else self.spoken[-1:]
+        return tuple(line for line in last if line.kind != "heading" and line.marker is None)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the speech: the meeting file's, else the one written under the title."""
+        if self.meeting:
+            return self.meeting.day.value
+        from speechgen import figures
+
+        for line in self.lines:
+            if line.kind == "date":
+                return figures.read_day(line.text.strip(" 　（）()"), 0)
+        return self.grounds.day
+
+    @cached_property
+    def declared(self) -> str:
+        """All that was typed into the meeting file and the office profile, a line for each."""
+        return "\n".join(text.value for record in (self.meeting, self.office) for text in typed(record))
+
+
+def typed(record: object) -> Iterator[Text]:
+    """Every text that somebody typed into a record of the model, however deep it lies."""
+    if isinstance(record, Text):
+        yield record
+    elif isinstance(record, dict):
+        for value in record.values():
+            yield from typed(value)
+    elif isinstance(record, tuple):  # a named tuple too
+        for value in record:
+            yield from typed(value)
+    elif hasattr(record, "__dataclass_fields__"):
+        for name in record.__dataclass_fields__:
+            yield from typed(getattr(record, name))

@@ -1,0 +1,18 @@
+"""What a kind of check is in code: a function from a document and a rule to its hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from speechgen.check.document import Document
+from speechgen.check.rule import Hit, Rule
+
+
+class Check(NamedTuple):
+    """One thing that a kind can look for. ``values`` are the names that a rule's message may use, ``options`` the
+    keys that its 选项 may hold besides 查."""
+
+    find: Callable[[Document, Rule], Iterable[Hit]]
+    values: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()

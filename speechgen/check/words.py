@@ -1,0 +1,96 @@
+"""用词 and 式样: words of a list in their contexts, and patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Entry, Hit, Rule
+
+UNDECLARED = "无依据"  # option: the word counts only where the meeting file does not hold it
+
+
+def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Each place where a word of the rule's list stands in the wrong context."""
+    if not rule.entries:
+        return
+    declared = document.declared if UNDECLARED in rule.options and document.meeting else ""
+    for entry in rule.entries:
+        if not _in_force(entry, document.day):
+            continue
+        for word in entry.wrong:
+            if word in declared:
+                continue
+            for start in document.occurrences(word):
+                if _counts(document, entry, word, start):
+                    values = {"词": word, "改": entry.right, "注": entry.note, "日期": _day(entry.since)}
+                    yield Hit(start, start + len(word), values, entry.right, entry.safe)
+
+
+def _in_force(entry: Entry, day: date | None) -> bool:
+    """Of a speech without a date the old name is taken for a slip all the same."""
+    if day is None:
+        return True
+    return (entry.since is None or day >= entry.since) and (entry.until is None or day <= entry.until)
+
+
+def _counts(document: Document, entry: Entry, word: str, start: int) -> bool:
+    text, end = document.text, start + len(word)
+    if entry.before and not text.endswith(entry.before, 0, start):
+        return False
+    if entry.after and not text.startswith(entry.after, end):
+        return False
+    if entry.not_before and text.endswith(entry.not_before, 0, start):
+        return False
+    if entry.not_after and text.startswith(entry.not_after, end):
+        return False
+    if any(_covers(text, longer, word, start) for longer in entry.within):
+        return False
+    if entry.beside or entry.not_beside:
+        sentence = document.said_around(start)
+        if entry.beside and not any(other in sentence for other in entry.beside):
+            return False
+        if any(other in sentence for other in entry.not_beside):
+            return False
+    return True
+
+
+def _covers(text: str, longer: str, word: str, start: int) -> bool:
+    """Whether the word at ``start`` is part of ``longer`` there."""
+    at = longer.find(word)
+    while at >= 0:
+        if start >= at and text.startswith(longer, start - at):
+            return True
+        at = longer.find(word, at + 1)
+    return False
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Each match of a pattern of the rule that no pattern of its 除外 covers."""
+    text = document.text
+    spared = [match.span() for pattern in rule.options.get("除外", ()) for match in _compiled(pattern).finditer(text)]
+    right = "".join(rule.options.get("正", ()))
+    for pattern in rule.options.get("式", ()):
+        compiled = _compiled(pattern)
+        group = "处" if "处" in compiled.groupindex else 0
+        for match in compiled.finditer(text):
+            start, end = match.span(group)
+            if start < end and not any(a <= start and end <= b for a, b in spared):
+                yield Hit(start, end, {"词": text[start:end], "改": right}, right)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}
+PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", "除外", "正"))}
