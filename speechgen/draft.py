@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechgen import __version__, cache, compose, content, files, schema
+from speechgen.check.document import Grounds
+from speechgen.check.loader import OFFICE_FILE, load_rules
+from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
 from speechgen.errors import SpeechgenError
@@ -33,6 +36,7 @@ class Made:
     content: Content
     layout: Layout
     draft: Draft
+    rulebook: Rulebook
     findings: tuple[Finding, ...]
     notices: tuple[str, ...]
 
@@ -70,10 +74,28 @@ def make(
     library = content.load_content(content.layers_for(folder, extra), cache_folder)
     layout = _layout(meeting, office, cache_folder)
     draft = compose.compose(meeting, office, library, kept)
+    rulebook = rules_for(folder, None, cache_folder)
+    found = check(draft, rulebook, grounds_of(meeting, office, library))
     return Made(
-        meeting, office, schema.speaker_of(meeting, office), library, layout, draft, check(draft),
-        (*notices, *draft.notices),
+        meeting, office, schema.speaker_of(meeting, office), library, layout, draft, rulebook,
+        tuple(finding for finding in found if not _is_blank(finding)), (*notices, *draft.notices),
     )  # fmt: skip
+
+
+def _is_blank(finding: Finding) -> bool:
+    """A blank that the run itself left is told among the gaps, with the line to fill."""
+    return finding.source is not None and finding.source.origin == "blank"
+
+
+def grounds_of(meeting: Meeting | None, office: Office | None, library: Content) -> Grounds:
+    """What a speech may rest on, of what is loaded already."""
+    return Grounds(meeting, office, tuple(library.wordings.values()), tuple(library.statutes.values()))
+
+
+def rules_for(folder: Path, extra: Path | None = None, cache_folder: Path | None = None) -> Rulebook:
+    """The shipped rules, over them the nearest 审校.yaml at or above ``folder``, over that ``extra``."""
+    nearest_file = content.nearest_above(folder.resolve(), OFFICE_FILE)
+    return load_rules([path for path in (nearest_file, extra) if path], cache_folder)
 
 
 def remake(

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from speechgen import findings
+from speechgen.check.run import GRAVITY
 from speechgen.compose import AD_LIB, DEFAULT_PACE, ceiling
 from speechgen.draft import Made
 from speechgen.errors import Slip
 from speechgen.files import Written
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source
+from speechgen.review import Reviewed
 
 _ORIGINS = {
     "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "所填", "computed": "推算", "table": "对照表",
@@ -100,20 +103,33 @@ def _gap(gap: Gap) -> str:
 
 def _findings(made: Made) -> Iterator[str]:
     if made.findings:
-        yield f"审校发现 {len(made.findings)} 处："
-        yield from (f"    {finding(found, made.draft)}" for found in made.findings)
+        yield f"审校：{findings.summary(made.findings)}"
+        for found in sorted(made.findings, key=lambda f: GRAVITY[f.severity]):
+            rule = made.rulebook.rules[found.rule]
+            yield f"    {findings.SEVERITIES[found.severity]}  {findings.around(found, made.draft)}"
+            yield f"        {findings.message(found, rule, made.draft)}（{_from(found.source)}{rule.code}）"
 
 
-def finding(found: Finding, draft: Draft) -> str:
-    """One finding: the words around the spot, the slip, where it comes from."""
-    text = draft.blocks[found.block].text
-    before, after = text[max(0, found.start - 8) : found.start], text[found.end : found.end + 8]
-    around = f"{before}【{text[found.start : found.end]}】{after}"
-    source = f"（{source_words(found.source)}）" if found.source else ""
-    return f"{_MESSAGES[found.rule]}：…{around}…{source}"
+def _from(source: Source | None) -> str:
+    return f"{source_words(source)}；" if source else ""
 
 
-_MESSAGES = {"invented-figure": "句子里写死了数字或日期，会议文件里没有"}
+# ── a foreign speech ──────────────────────────────────────────────────────────────────────────
+
+
+def reviewed(found: Reviewed) -> str:
+    """What the check says of a speech that was read."""
+    notices = [f"提醒：{notice}" for notice in found.draft.notices]
+    measure = f"{found.draft.characters} 字"
+    told = findings.text_of(str(found.path), found.draft, found.findings, found.rulebook, measure)
+    return "\n".join([*notices, told])
+
+
+def repaired(found: Reviewed, written: Path, repairs: list[Finding]) -> str:
+    """What was repaired, place by place."""
+    head = f"改好 {len(repairs)} 处，另存为：{written}" if repairs else f"没有可以直接改的，照原样另存为：{written}"
+    lines = findings.repair_lines(found.draft, repairs, found.rulebook)
+    return "\n".join([head, *(f"    {line}" for line in lines)])
 
 
 def _layers(made: Made) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from speechgen.check import invented, words
+from speechgen.check import invented, reuse, words
 from speechgen.check.kind import Check
 
 KINDS: dict[str, dict[str, Check]] = {
     "用词": words.WORDS,
     "式样": words.PATTERNS,
     "出处": invented.CHECKS,
+    "雷同": reuse.CHECKS,
 }

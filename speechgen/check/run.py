@@ -12,6 +12,7 @@ from speechgen.check.shape import Line
 from speechgen.model import Block, Draft, Finding, Source
 
 GRAVITY = {"error": 0, "warning": 1, "hint": 2}
+_FEW = 12  # characters; a longer stretch can be wrong in two ways at once
 _KINDS_IN_SCOPE = {"标题": "title", "称谓": "salutation", "小标题": "heading", "正文": "paragraph"}
 
 
@@ -23,7 +24,7 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
 def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> tuple[Finding, ...]:
     """All findings of all rules on a draft, in the order of the text, the graver first at one place.
 
-    Of two rules of one area that find the same stretch, the graver one tells.
+    Of two rules of one area that find the same few words, the graver one tells.
     """
     document = Document(draft, grounds, vocabulary(rulebook))
     starts = list(accumulate((len(block.text) + 1 for block in draft.blocks), initial=0))
@@ -31,7 +32,8 @@ def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> t
     for rule in sorted(rulebook.rules.values(), key=lambda rule: GRAVITY[rule.severity]):
         for hit in KINDS[rule.kind][rule.look].find(document, rule):
             if _in_scope(document, rule, hit):
-                found.setdefault((hit.start, hit.end, rule.code.partition("-")[0]), (rule, hit))
+                teller = rule.code.partition("-")[0] if hit.end - hit.start <= _FEW else rule.code
+                found.setdefault((hit.start, hit.end, teller), (rule, hit))
     findings = [_finding(document, starts, rule, hit) for rule, hit in found.values()]
     return tuple(sorted(findings, key=lambda f: (f.block, f.start, GRAVITY[f.severity], f.end, f.rule)))
 

@@ -8,10 +8,12 @@ import click
 
 from speechgen import __version__
 from speechgen.cli import chinese
+from speechgen.cli.check import check
 from speechgen.cli.demo import demo
 from speechgen.cli.draft import draft
 from speechgen.cli.explain import explain
 from speechgen.cli.new import new
+from speechgen.cli.rules import rules
 
 
 @click.group(
@@ -27,7 +29,7 @@ def commands() -> None:
 
 
 chinese.install()  # before anything is printed: click keeps the words of an option once it has said them
-for command in (draft, explain, new, demo):
+for command in (draft, check, explain, new, demo, rules):
     commands.add_command(command)
 
 

@@ -1,0 +1,223 @@
+"""Numbers with units as they stand in running prose: how much, how exactly it is said, and where.
+
+Dates and times are no quantities here (see `dates`), nor is a number without a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from speechgen.check.document import Document
+
+# Things and events, counted one by one: such a number is exact unless the prose says 约, 余 …
+_COUNTED = """
+    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
+    台 辆 艘 架 批 份 宗 笔 位 场 例 类 种 组 支 只 头 匹 株 棵 块 张 本 册 篇 盏 元 元/吨 元/月
+"""
+# What is measured, and so rounded.
+_MEASURED = """
+    美元 吨 公斤 千克 克 斤 平方公里 平方千米 平方米 立方米 立方 公里 千米 米 毫米 亩 公顷 升 毫升 千瓦时 千瓦 度
+    个小时 小时 分钟 个工作日 工作日 个月 天 微克/立方米 微克
+"""
+_CHANGES = "个百分点 百分点 % ‰ 倍 成"
+# After a Chinese numeral these may as well begin another word (三成为, 两人民法庭): then they are no unit.
+_NOT_BEFORE = {"成": "为立员绩果效长功本都分套熟就", "人": "民大", "次": "序要生", "位": "置", "个": "百", "家": "庭"}
+_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
+_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
+_HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0F: 0x2F}
+_FULL_WIDTH = re.compile("[０-９．％／]")
+
+NEAR, OVER, UNDER = "约", "超", "近"  # how roughly a number is said; "" when it is meant exactly
+_BEFORE = (
+    (NEAR, ("约", "大约", "左右", "大概", "大致")),
+    (OVER, ("超过", "超", "突破", "逾", "高于", "不低于", "不少于", "至少", "大于", "多于")),
+    (UNDER, ("近", "接近", "不足", "不到", "低于", "不超过", "不高于", "至多", "小于", "少于")),
+)
+_AFTER = (
+    (OVER, ("以上", "有余", "还多", "多", "余")),
+    (NEAR, ("左右", "上下", "许")),
+    (UNDER, ("以内", "以下")),
+)
+
+
+class Amount(NamedTuple):
+    """A number at ``Document.text[start:end]``: its value in the base unit (1.2万人 is 12000 人).
+
+    ``step`` is what one unit of its last digit is worth, ``exact`` says that it was counted and not rounded.
+    百分之八, 八成 and 一半 come as per cent, 翻一番 as 1 番, 持平 as 0 持平. ``rough`` is NEAR, OVER, UNDER or "".
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    step: Fraction
+    unit: str
+    exact: bool
+    rough: str = ""
+    places: int = 0
+    scale: str = ""
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """The least and the greatest that the number may stand for."""
+        slack = Fraction(0) if self.exact else self.step / 2
+        return self.value - slack, self.value + slack
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _scan() -> re.Pattern[str]:
+    units = (_COUNTED + _MEASURED + _CHANGES).split()
+    plain = [word for word in units if word not in _NOT_BEFORE and word not in ("%", "‰")]
+    han_units = _any(plain) + "|" + "|".join(f"{word}(?![{no}])" for word, no in _NOT_BEFORE.items())
+    digits = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+    han = "[一二三四五六七八九十两百千万亿零〇]+(?:点[一二三四五六七八九零〇]+)?"
+    return re.compile(
+        rf"(?<![A-Za-z0-9.第_])(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)?"
+        rf" ?(?P<unit>{_any(units)})"
+        rf"|百分之(?P<percent>{digits}|{han})"
+        r"|(?<=翻)(?:(?P<times>[一二两三])番|番)"
+        r"|一半|持平|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
+        rf"|(?<!第)(?P<han>[一二三四五六七八九十两百千][一二三四五六七八九十两百千万亿零〇]*(?:点[一二三四五六七八九零〇]+)?)"
+        rf"(?P<han_rough>[多余来几])?(?P<han_unit>{han_units})"
+    )
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits, points and per cent signs made half width; every offset stays."""
+    return text.translate(_HALF) if _FULL_WIDTH.search(text) else text
+
+
+def han_value(text: str) -> Fraction | None:
+    """The value of a Chinese numeral: 二十一, 三百零五, 六十五点三; None for what is none (三五, 十五五)."""
+    whole, point, decimals = text.partition("点")
+    value = _han_whole(whole) if len(whole) <= 16 else None
+    if value is None:
+        return None
+    if not point:
+        return Fraction(value)
+    if not decimals or len(decimals) > 8:
+        return None
+    return value + Fraction(int("".join(str(_DIGITS[sign]) for sign in decimals)), 10 ** len(decimals))
+
+
+def _han_whole(text: str) -> int | None:
+    for sign, size in _PLACES:
+        head, found, tail = text.rpartition(sign)
+        if not found:
+            continue
+        high = 1 if sign == "十" and not head else _han_whole(head)
+        low = _han_whole(tail.lstrip("零〇")) if tail.strip("零〇") else 0
+        if not high or low is None or low >= size or (size <= 1000 and high > 9):
+            return None
+        if tail and low < size // 10 and tail[0] not in "零〇":
+            return None
+        return high * size + low
+    return _DIGITS.get(text)
+
+
+def amounts(document: Document) -> tuple[Amount, ...]:
+    """Every quantity of a document, in order."""
+    return tuple(read_amounts(document.text))
+
+
+def read_amounts(text: str) -> list[Amount]:
+    """Every quantity of a text, in order."""
+    half = half_width(text)
+    found = []
+    for match in _scan().finditer(half):
+        amount = _amount(half, match)
+        if amount is not None:
+            found.append(amount)
+    return found
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    start, end = match.span()
+    kind = match.lastgroup
+    if kind == "unit":
+        return _arabic(text, match)
+    if kind == "han_unit":
+        return _han(text, match)
+    rough = _roughness(text, start, end)
+    if match["percent"]:
+        typed = match["percent"].replace(",", "").replace("，", "")
+        value = Fraction(typed) if typed[0].isdecimal() else han_value(typed)
+        places = len(typed.replace("点", ".").partition(".")[2])
+        return None if value is None else Amount(start, end, value, Fraction(1, 10**places), "%", False, rough, places)
+    if match[0] == "持平":
+        return Amount(start, end, Fraction(0), Fraction(0), "持平", True)
+    if match[0] == "一半":
+        return Amount(start, end, Fraction(50), Fraction(5), "%", False, rough or NEAR)
+    if match["below"]:
+        value = Fraction(_DIGITS[match["above"]] * 100, 10 if match["below"] == "十" else _DIGITS[match["below"]])
+        return Amount(start, end, value, Fraction(3), "%", False, rough or NEAR) if value < 100 else None
+    return Amount(start, end, Fraction(_DIGITS[match["times"]] if match["times"] else 1), Fraction(0), "番", True, rough)
+
+
+def _arabic(text: str, match: re.Match[str]) -> Amount | None:
+    typed = match["number"].replace(",", "").replace("，", "")
+    if len(typed) > 24:
+        return None
+    places = len(typed.partition(".")[2])
+    scale = (match["scale"] or "") + (match["scale2"] or "")
+    power = _SCALES.get(match["scale"] or "", 0) + _SCALES.get(match["scale2"] or "", 0)
+    unit = match["unit"]
+    rough = OVER if match["rough"] else _roughness(text, match.start(), match.end())
+    value, step = Fraction(typed), Fraction(1, 10**places)
+    if unit == "成":
+        value, step, unit, rough = value * 10, step * 5, "%", rough or NEAR
+    if unit == "百分点":
+        unit = "个百分点"
+    exact = not places and not power and unit in _counted()
+    return Amount(match.start(), match.end(), value * 10**power, step * 10**power, unit, exact, rough, places, scale)
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(_COUNTED.split())
+
+
+def _han(text: str, match: re.Match[str]) -> Amount | None:
+    typed, unit = match["han"], match["han_unit"]
+    value = han_value(typed)
+    if value is None or (typed == "一" and unit in ("个", "次", "种", "类", "场", "项", "批", "支", "条", "件", "起", "位")
+                         and not text.startswith("事故", match.end())):  # fmt: skip
+        return None
+    rough = OVER if match["han_rough"] else _roughness(text, match.start(), match.end())
+    places = len(typed.partition("点")[2])
+    step = Fraction(1, 10**places)
+    scale = next((size for sign, size in (("亿", 10**8), ("万", 10**4)) if typed.endswith(sign)), 1)
+    if unit == "成":
+        return Amount(match.start(), match.end(), value * 10, Fraction(5), "%", False, rough or NEAR)
+    unit = "个百分点" if unit == "百分点" else unit
+    exact = not places and scale == 1 and unit in _counted()
+    return Amount(match.start(), match.end(), value, step * scale, unit, exact, rough, places)
+
+
+_RANGE_SIGNS = "-—–~～至"
+
+
+def _roughness(text: str, start: int, end: int) -> str:
+    """What the words around a number say of how exactly it is meant; a range counts as rough."""
+    before = text[max(0, start - 4) : start]
+    for kind, words in _BEFORE:
+        if before.endswith(words):
+            return kind
+    if len(before) > 1 and before[-1] in _RANGE_SIGNS and (before[-2].isdecimal() or before[-2] in "%％—"):
+        return NEAR
+    after = text[end : end + 3]
+    for kind, words in _AFTER:
+        if after.startswith(words):
+            return kind
+    if len(after) > 1 and after[0] in _RANGE_SIGNS and after[1].isdecimal():
+        return NEAR
+    return ""

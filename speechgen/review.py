@@ -1,0 +1,110 @@
+"""The line that a foreign speech takes: read → check, for commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechgen import content, draft, files, findings, schema
+from speechgen.check.document import Grounds, Speech
+from speechgen.check.rule import Rulebook
+from speechgen.check.run import check
+from speechgen.errors import Slip, SpeechgenError
+from speechgen.model import Draft, Finding, Meeting, Office
+
+WORD_ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".dotm", ".wps", ".wpt")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A speech that was read, and what the check found in it."""
+
+    path: Path
+    draft: Draft
+    findings: tuple[Finding, ...]
+    rulebook: Rulebook
+
+
+def read(path: Path) -> Draft:
+    """The speech in a Word or text file. Raises SpeechgenError for what is neither, or cannot be read."""
+    if path.suffix.lower() in WORD_ENDINGS or _begins(path, b"PK\x03\x04") or _begins(path, b"\xd0\xcf\x11\xe0"):
+        from speechgen.word.reader import read_docx
+
+        return read_docx(path)
+    from speechgen.textfile import read_text
+
+    return read_text(path)
+
+
+def _begins(path: Path, magic: bytes) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(magic)) == magic
+    except OSError:
+        return False
+
+
+def grounds(meeting_file: Path | None, beside: Path, cache_folder: Path | None = None) -> Grounds:
+    """What a speech may rest on: the meeting file and the profile near it (without a meeting file, near the
+    speech ``beside``), the 提法 and statutes of the content in force there. Raises SpeechgenError."""
+    folder = (meeting_file or beside).resolve().parent
+    meeting: Meeting | None = None
+    if meeting_file:
+        meeting, _ = schema.load_meeting(meeting_file)
+    profile = content.nearest_above(folder, draft.PROFILE)
+    office: Office | None = schema.load_office(profile)[0] if profile else None
+    return draft.grounds_of(meeting, office, content.load_content(content.layers_for(folder), cache_folder))
+
+
+def against(folder: Path, spare: Iterable[Path]) -> tuple[Speech, ...]:
+    """The other speeches in a folder (.docx and .txt, at any depth), ``spare`` left out.
+
+    Raises SpeechgenError with every one that cannot be read.
+    """
+    spared = {path.resolve() for path in spare}
+    speeches: list[Speech] = []
+    slips: list[Slip] = []
+    for path in sorted(folder.rglob("*")):
+        is_speech = path.suffix.lower() in (".docx", ".txt") and not path.name.startswith(("~$", "."))
+        if not is_speech or path.resolve() in spared:
+            continue
+        try:
+            speeches.append(Speech(str(path.relative_to(folder)), "\n".join(block.text for block in read(path).blocks)))
+        except SpeechgenError as error:
+            slips += error.slips
+    if slips:
+        raise SpeechgenError(*slips)
+    if not speeches:
+        message, remedy = f"“{folder}”里没有 .docx 或 .txt 稿子", "请核对 --against 后面的文件夹。"
+        raise SpeechgenError.of("nothing-against", message, None, remedy)
+    return tuple(speeches)
+
+
+def review(path: Path, rulebook: Rulebook, ground: Grounds) -> Reviewed:
+    """A speech read and checked. Raises SpeechgenError when it cannot be read."""
+    speech = read(path)
+    return Reviewed(path, speech, check(speech, rulebook, ground), rulebook)
+
+
+def save_annotated(reviewed: Reviewed, target: Path) -> Path:
+    """A copy of a Word file with a comment at each finding. Raises SpeechgenError when it cannot be written."""
+    from speechgen.word.annotate import Note, annotate
+
+    notes = [
+        Note(found.block, found.start, found.end, findings.comment(found, reviewed.rulebook, reviewed.draft))
+        for found in reviewed.findings
+    ]
+    return files.write_new(target, annotate(reviewed.path, notes))
+
+
+def save_repaired(reviewed: Reviewed, target: Path) -> tuple[Path, list[Finding]]:
+    """A copy with the mechanical repairs, and which those are. Raises SpeechgenError when it cannot be written."""
+    chosen = findings.repairs(reviewed.findings)
+    if target.suffix.lower() == ".docx":
+        from speechgen.word.amend import Edit, amend
+
+        data = amend(reviewed.path, [Edit(f.block, f.start, f.end, f.suggestion) for f in chosen])
+    else:
+        data = files.secretary_text(findings.repaired(reviewed.draft, chosen) + "\n")
+    return files.write_new(target, data), chosen

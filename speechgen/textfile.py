@@ -1,0 +1,56 @@
+"""A .txt → `Draft`: every line of the file a block, for checking a speech that is there already."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from speechgen.encoding import decode
+from speechgen.errors import SpeechgenError
+from speechgen.model import Block, Draft, Location, Source, Span
+
+LARGEST = 20 * 1024 * 1024  # bytes; a speech is some 20 kB
+ENDINGS = (".txt", ".md", ".text", "")
+
+_LINE_BREAK = re.compile("\r\n|[\r\n]")
+_LINES = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!DOCTYPE html")
+_KIND = ("PDF 文件", "RTF 文件", "图片", "图片", "网页", "网页")
+
+
+def read_text(path: Path) -> Draft:
+    """The speech in a text file (UTF-8, UTF-16 or GB18030), a block for each line, the empty ones too.
+
+    The blocks joined by line breaks are the text of the file. Raises SpeechgenError for what cannot be opened, is no
+    text, or is far too large.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise _refused("no-file", path, f"找不到文件“{path}”", "请核对路径和文件名。") from error
+    except IsADirectoryError as error:
+        raise _refused("is-folder", path, f"“{path}”是一个文件夹", "请写上稿子的文件名。") from error
+    except OSError as error:
+        raise _refused("unreadable", path, f"“{path}”打不开", "请看看有没有权限，或者先关掉正在用它的程序。") from error
+    if len(data) > LARGEST:
+        raise _refused("too-large", path, f"“{path}”太大，超过 {LARGEST // 1024 // 1024} MB", "讲话稿不会这么大，可能拿错了文件。")
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise _refused("empty-file", path, f"“{path}”是空文件", "请换一份有内容的稿子。")
+    for magic, kind in zip(_LINES, _KIND, strict=True):
+        if data.lstrip().startswith(magic):
+            raise _refused("not-text", path, f"“{path}”是{kind}", "请把文字复制到记事本或 Word 里，存成 .txt 或 .docx 再用。")
+    text, _ = decode(data, file)
+    lines = _LINE_BREAK.split(text)
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return Draft(tuple(_block(line, number, file) for number, line in enumerate(lines, start=1)))
+
+
+def _block(line: str, number: int, file: str) -> Block:
+    source = Source("source", f"第{number}行", Location(file, number, 0))
+    return Block("paragraph", line, (Span(0, len(line), source),) if line else ())
+
+
+def _refused(code: str, path: Path, message: str, remedy: str) -> SpeechgenError:
+    return SpeechgenError.of(code, f"{message}，没有读。", Location(str(path)), remedy)
