@@ -1,0 +1,524 @@
+"""计数: a stated number (以下六个方面, 三点意见, 四个到位, 以上三点) and how many there are.
+
+A number is told only where what it counts is certain: the numbered set that follows at once, items that repeat
+the key word, a plain list in brackets or between 、. Anything else is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.numbering import HEADINGS, IN_WORDS, RANKS, Mark, Series, series_of
+from speechgen.check.rule import Hit, Rule
+from speechgen.check.shape import number_value
+
+_MOST = 20  # what a leader counts up aloud
+_JOINTS = " 　\t\n：:。，,；;—…”’）)"
+_NEAR = 45  # characters between a number and the set that it counts
+
+# What is counted with a plain measure word; the longer words go first.
+_NOUNS = (
+    "方面 意见 要求 问题 工作 任务 措施 建议 原因 要点 重点 环节 关键 内容 事项 事情 事 特点 优势 不足 短板 关系 观点 体会 "
+    "感受 希望 目标 抓手 步骤 阶段 举措 办法 原则 条件 情况 经验 做法 成效 转变 突破 矛盾 困难 风险 隐患 环节 层面 角度 话 字 "
+    "点 条 项 想法 认识 部分 动作 行动 工程 机制 关口 关 弱项 薄弱环节 现象 倾向 判断 结论 启示 教训 变化 亮点 提醒 强调 说明 主题 "
+    "责任 纪律 规律 途径 路径 课题 文章 硬仗 战役 战 底线 能力 意识"
+).split()
+# What is counted when a slogan gives the number (四个坚持); only right before its items.
+_SLOGANS = (
+    "到位 坚持 确保 一批 必须 严禁 不放过 一律 落实 统一 提升 提高 注重 加强 强化 突出 结合 狠抓 抓好 围绕 聚焦 深化 促进 推进 "
+    "推动 把握 注意 不得 杜绝 防止 保证 保障 一定 更加 着力 严格 处理好 从严 一刻 绝不 决不 决不能 决不允许"
+).split()
+_TAILS = "重点 主要 具体 突出 明显 关键 基本 共性 硬性 实际 重要 显著 深刻 主观 客观 直接 大 新 硬 实".split()
+
+
+class Promise(NamedTuple):
+    """A stated number at ``text[start:end]``: what it counts, with its measure word and noun."""
+
+    start: int
+    end: int
+    number: int
+    measure: str
+    noun: str
+    cue: bool  # 以下, 下面 … stands before it
+
+
+@cache
+def _promise() -> re.Pattern[str]:
+    nouns = "|".join(sorted({*_NOUNS, *_SLOGANS}, key=len, reverse=True))
+    adjectives = "|".join(_TAILS)
+    return re.compile(
+        r"(?P<number>[二三四五六七八九十]{1,2}|[两２-９2-9]|[12１２][0-9０-９])(?P<open>[“「]?)"
+        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{adjectives}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_NOUNS[:11])}))?))"
+    )
+
+
+_NOT_BEFORE = "第几数每前后近余多等另其约超过0123456789０１２３４５６７８９.．一二三四五六七八九十两百千万亿这那上述有的年月之〇零○第－-—~～至到"
+_CUES = ("以下", "下面", "下列", "如下")
+_SPOKEN = re.compile("(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$")
+
+
+def _value(said: str) -> int:
+    return 2 if said == "两" else number_value(said)
+
+
+def promises(document: Document) -> tuple[Promise, ...]:
+    """Every stated number of a text that may promise a list."""
+    return document.once(_promises)
+
+
+def _promises(document: Document) -> tuple[Promise, ...]:
+    text = document.text
+    found = []
+    for match in _promise().finditer(text):
+        start, end = match.span()
+        number = _value(match["number"])
+        before = text[max(0, start - 4) : start]
+        if not 2 <= number <= _MOST:
+            continue
+        cue = next((cue for cue in _CUES if before.endswith((cue, cue + "的"))), "")
+        if before and before[-1] in _NOT_BEFORE and not cue and not before.endswith(("有", "的", "月", "到", "年")):
+            continue
+        if before.endswith(("等", "之", "这", "那", "上述", "以上")):
+            continue
+        noun = match["noun"]
+        if match["open"]:
+            continue
+        first = start - len(cue) - before.endswith("的") if cue else start
+        while end > start and text[end - 1] == "的":
+            end -= 1
+        found.append(Promise(first, end, number, match["measure"], noun.strip("的"), bool(cue)))
+    return tuple(found)
+
+
+# ── numbered sets that follow ─────────────────────────────────────────────────────────────────
+
+
+class Count(NamedTuple):
+    """A promise and the marks that were found in its place."""
+
+    promise: Promise
+    marks: list[Mark]
+    opening: bool
+
+
+def counts(document: Document) -> tuple[Count, ...]:
+    """Every promise whose numbered set has another number of items."""
+    return document.once(_counts)
+
+
+def _counts(document: Document) -> tuple[Count, ...]:
+    return tuple(_wrong_counts(document))
+
+
+def _wrong_counts(document: Document) -> Iterator[Count]:
+    text = document.text
+    firsts = sorted(
+        ((series.marks[0].start, series) for series in series_of(document)), key=lambda pair: pair[0]
+    )
+    stated = promises(document)
+    first_part = document.opening[-1].end if document.opening else 0
+    at = 0
+    for number, promise in enumerate(stated):
+        while at < len(firsts) and firsts[at][0] < promise.end:
+            at += 1
+        if at == len(firsts):
+            return
+        series = firsts[at][1]
+        first = series.marks[0]
+        if first.number > 1:
+            continue
+        later = stated[number + 1] if number + 1 < len(stated) else None
+        spoken = _is_spoken(document, promise)
+        if later and later.start < first.start and not (spoken and later.number == promise.number):
+            if not spoken or _is_list_word(later) or first.start - promise.end > 400:
+                continue
+        opening = spoken and promise.start < first_part and first.head and RANKS.get(first.form, IN_WORDS) <= HEADINGS
+        near = _is_near(text, promise, first, opening)
+        if not near or not (_is_list_word(promise) or spoken):
+            continue
+        if any(other.number in _sizes(series) for other in _same_sentence(document, promise, stated, number)):
+            continue
+        if promise.number not in _sizes(series):
+            yield Count(promise, series.segment(first), opening)
+
+
+def _sizes(series: Series) -> set[int]:
+    """How many items a set may be said to have: those up to the next heading above, or all."""
+    return {len(series.segment(series.marks[0])), len(series.marks)}
+
+
+def _same_sentence(
+    document: Document, promise: Promise, stated: tuple[Promise, ...], number: int
+) -> Iterator[Promise]:
+    start, end = document.sentence_at(promise.start)
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(stated) and start <= stated[other].start < end:
+            yield stated[other]
+            other += step
+
+
+def _is_list_word(promise: Promise) -> bool:
+    """三点, 六个方面, 五项工作 count points; 三大基地, 两条高速 count things."""
+    return bool(promise.noun) or promise.cue or promise.measure in ("点", "方面", "个方面", "条")
+
+
+def _is_spoken(document: Document, promise: Promise) -> bool:
+    """下面，我讲三点意见."""
+    start, _ = document.sentence_at(promise.start)
+    said = document.text[max(start, promise.start - 40) : promise.start]
+    return bool(_SPOKEN.search(said)) and _is_list_word(promise)
+
+
+@cache
+def _leads_in() -> re.Pattern[str]:
+    """Words before a number that is going to be unfolded."""
+    return re.compile(
+        "(?:抓好?|做好|办好|干好|把握好?|把好|处理好|注意|强调|讲|谈|说|围绕|从|在|明确|突出|落实好?|安排|部署|存在|[有是为]|表现|体现|反映|"
+        "分|提出?|克服|增强|强化|解决好?|聚焦|做到|坚持|实行|实施|采取|报告|通报|汇报|发现|取得|具备|认清|看清|正视|吸取|记住|守住|出|把|将|"
+        "打好|完成好?|实现|达到|执行|开展|推进|构建|建立|健全|完善|紧盯|用好|担起|树立|处理|理解|领会)"
+        "(?:的|好|了|出|在|到|成|为|这|以下|如下|下面|全力|重点|着重|主要|[，：:“])*$"
+    )
+
+
+def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
+    """Whether the set begins where the number leads to: at once, after a few words, or, of 讲三点意见, with the first
+    heading."""
+    gap = text[promise.end : first.start]
+    stripped = gap.strip(_JOINTS)
+    if opening:
+        return len(gap) <= 400 and gap.count("\n") <= 4
+    if promise.noun in _SLOGANS and stripped:
+        return False
+    before = text[max(0, promise.start - 12) : promise.start]
+    leads = promise.cue or bool(_leads_in().search(before))
+    colon = gap.rstrip(" 　\t\n").endswith(("：", ":"))
+    if not stripped and (first.form != "一、" or leads or colon):
+        return not before.endswith("了") or colon or "\n" not in gap
+    if len(gap) > _NEAR or gap.count("\n") > 1 or sum(gap.count(stop) for stop in "。！？") > 1:
+        return False
+    if before.endswith("了") or not (leads or colon):
+        return False
+    if promise.measure in ("大", "手", "字", "层") and not promise.cue:
+        return False
+    after_stop = re.split("[。！？]", gap)[-1].strip(_JOINTS) if re.search("[。！？]", gap) else ""
+    if after_stop and not re.match("具体|主要|即|就是|分别|概括", after_stop):
+        return False
+    return not re.search("之一|其中|除|还有|同时|另外|此外|等|完成|实现|取得|达到|兑现|全部", stripped)
+
+
+def _items(marks: list[Mark]) -> str:
+    said = [mark.written.rstrip("、.．，, ") for mark in marks]
+    return "、".join(said) if len(said) <= 3 else f"{said[0]}…{said[-1]}"
+
+
+def find_parts(document: Document, rule: Rule) -> Iterator[Hit]:
+    """下面，我讲三点意见, and four headings follow."""
+    for count in counts(document):
+        if count.opening:
+            yield _count_hit(document, count)
+
+
+def find_counts(document: Document, rule: Rule) -> Iterator[Hit]:
+    """以下六个方面, and the set that follows has five items."""
+    for count in counts(document):
+        if not count.opening:
+            yield _count_hit(document, count)
+
+
+def _count_hit(document: Document, count: Count) -> Hit:
+    promise, marks = count.promise, count.marks
+    return Hit(promise.start, promise.end, {
+        "词": document.text[promise.start : promise.end], "数": str(promise.number), "实": str(len(marks)), "项": _items(marks),
+    })  # fmt: skip
+
+
+# ── items under a dash ────────────────────────────────────────────────────────────────────────
+
+
+def find_dashes(document: Document, rule: Rule) -> Iterator[Hit]:
+    """重点把握四个方面。 and three lines that begin with a dash."""
+    text, lines = document.text, document.lines
+    dashed = [bool(re.match(r"[ 　\t]*[—―─-]{2}", line.text)) for line in lines]
+    by_line = {}
+    for promise in promises(document):
+        line = document.line_at(promise.start)
+        if line is not None and _is_list_word(promise) and not text[promise.end : line.end].strip(" 　：:。；;，,的抓好落实工作"):
+            by_line[line.start] = promise
+    for number, line in enumerate(lines[:-1]):
+        stated = by_line.get(line.start)
+        if stated is None or not dashed[number + 1] or dashed[number]:
+            continue
+        count = 0
+        for is_dashed in dashed[number + 1 :]:
+            if not is_dashed:
+                break
+            count += 1
+        if count > 1 and count != stated.number:
+            yield Hit(stated.start, stated.end, {
+                "词": text[stated.start : stated.end], "数": str(stated.number), "实": str(count), "项": "破折号分出的各条",
+            })  # fmt: skip
+
+
+# ── items that repeat the key word ────────────────────────────────────────────────────────────
+
+
+class Slogan(NamedTuple):
+    """四个到位 at ``text[start:end]``: its number and its key word, and where its items begin and end."""
+
+    start: int
+    end: int
+    number: int
+    word: str
+    first: int
+    last: int
+    bracket: bool
+
+
+@cache
+def _slogan() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<all>(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
+        r"(?P<close>[”」]?)(?P<lead>(?:的?(?:要求|工作法|工作机制|目标|原则|标准|措施|工作要求))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
+        r"(?P<bracket>[（(])?"
+    )
+
+
+def slogans(document: Document) -> tuple[Slogan, ...]:
+    """Every number with a word that a list follows: after a colon, 即, or in brackets."""
+    return document.once(_slogans)
+
+
+def _slogans(document: Document) -> tuple[Slogan, ...]:
+    return tuple(_find_slogans(document.text))
+
+
+def _find_slogans(text: str) -> Iterator[Slogan]:
+    for match in _slogan().finditer(text):
+        lead, bracket = match["lead"], match["bracket"]
+        if not bracket and not re.search("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——", lead):
+            continue
+        start, end = match.span("all")
+        if match["close"] and ("“" in match["all"] or "「" in match["all"]):
+            end = match.end("close")
+        before = text[start - 1] if start else "\n"
+        if before in _NOT_BEFORE and before not in "有的到年月上之":
+            continue
+        number = _value(match["number"])
+        if not 2 <= number <= _MOST:
+            continue
+        first = match.end()
+        if bracket:
+            last = min((at for at in (text.find("）", first, first + 400), text.find(")", first, first + 400)) if at >= 0),
+                       default=-1)  # fmt: skip
+        else:
+            last = _end_of(text, first, "。！？\n")
+        if last > first:
+            yield Slogan(start, end, number, match["word"], first, last, bool(bracket))
+
+
+def _end_of(text: str, start: int, stops: str) -> int:
+    found = [at for at in (text.find(stop, start, start + 600) for stop in stops) if at >= 0]
+    return min(found, default=min(len(text), start + 600) if len(text) - start <= 600 else -1)
+
+
+def _repeated(text: str, slogan: Slogan) -> tuple[int, bool]:
+    """How many items repeat the key word, and whether that is certain."""
+    said = text[slogan.first : slogan.last]
+    word = slogan.word
+    segments = [part.strip("“”‘’ 　") for part in re.split("以及|[、，；,;：:]|(?<=[^平共总饱温暖亲])和|及|与", said)]
+    counted = sum(part.startswith(word) or part.endswith(word) for part in segments)
+    return counted, counted == said.count(word) and counted > 1
+
+
+def find_slogans(document: Document, rule: Rule) -> Iterator[Hit]:
+    """四个到位：责任到位、措施到位、督查到位."""
+    fixed = _fixed_terms()
+    for slogan in slogans(document):
+        text = document.text
+        if text[slogan.start : slogan.end] not in fixed:
+            yield from _slogan_hits(document, slogan)
+
+
+def find_fixed(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A fixed term (两个维护) whose items the text itself lists, another number of them."""
+    fixed = _fixed_terms()
+    for slogan in slogans(document):
+        if document.text[slogan.start : slogan.end] in fixed:
+            hits = list(_slogan_hits(document, slogan)) or (list(_plain_hits(document, slogan)) if slogan.bracket else [])
+            yield from hits
+
+
+@cache
+def _fixed_terms() -> frozenset[str]:
+    from speechgen import figures
+
+    return frozenset(figures.FIXED_TERMS)
+
+
+def _slogan_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
+    text = document.text
+    counted, certain = _repeated(text, slogan)
+    if not certain or counted == slogan.number:
+        return
+    if not slogan.bracket:  # the items may be sentences of their own
+        end = text.find("\n", slogan.first)
+        longer = slogan._replace(last=end if end >= 0 else len(text))
+        more, _ = _repeated(text, longer)
+        if more == slogan.number or (more > counted and counted < slogan.number):
+            return
+    yield _slogan_hit(document, slogan, counted, slogan.word)
+
+
+def _slogan_hit(document: Document, slogan: Slogan, counted: int, word: str) -> Hit:
+    said = document.text[slogan.start : slogan.end]
+    listed = document.text[slogan.first : slogan.last]
+    return Hit(slogan.start, slogan.end, {
+        "词": said, "数": str(slogan.number), "实": str(counted), "项": listed if len(listed) <= 40 else listed[:38] + "…",
+    })  # fmt: skip
+
+
+# ── plain lists ───────────────────────────────────────────────────────────────────────────────
+
+_VAGUE = re.compile(r"等|…|其中|以及其他|[0-9０-９]|不含|含|均|见|略|以下简称|简称|下同|[。！？《》“”（）()]")
+
+
+def _plain_items(said: str) -> list[str]:
+    """The items of a list that only 、 parts, the last perhaps 和; empty when it is anything else."""
+    said = said.strip(" 　")
+    if _VAGUE.search(said) or not re.search("[、；]", said):
+        return []
+    separator = "；" if "；" in said else "、"
+    items = said.split(separator)
+    if re.match("[一二三四五六七八九十第其首][一二三四五六七八九十]?[是要，、一二先]", items[0]):
+        return []
+    if separator == "、":
+        head, joint, tail = re.match(r"(.*?)(以及|及|和|与)?([^和与及]*)$", items[-1]).groups() if items[-1] else ("", "", "")  # type: ignore[union-attr]
+        if joint and 1 < len(head) and 1 < len(tail) and abs(len(head) - len(tail)) <= 2:
+            items = [*items[:-1], head, tail]
+        elif joint:
+            return []
+    if any(not item or len(item) > 20 or re.search("[，,：:]", item) for item in items):
+        return []
+    return items
+
+
+def _plain_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
+    items = _plain_items(document.text[slogan.first : slogan.last])
+    if len(items) > 1 and len(items) != slogan.number and max(map(len, items)) <= 2 * min(map(len, items)) + 4:
+        yield _slogan_hit(document, slogan, len(items), "")
+
+
+def _counts_things(document: Document, slogan: Slogan) -> bool:
+    text = document.text
+    return not re.search("以上|以下|分钟|小时|年|月|日|天|周|倍|成", text[slogan.start : slogan.end])
+
+
+def find_bracketed(document: Document, rule: Rule) -> Iterator[Hit]:
+    """“四个环节”（排查、登记、整改）."""
+    for slogan in slogans(document):
+        if slogan.bracket and _is_open(document, slogan) and _counts_things(document, slogan):
+            yield from _plain_hits(document, slogan)
+
+
+def find_listed(document: Document, rule: Rule) -> Iterator[Hit]:
+    """把好四个环节：排查、登记、整改。"""
+    for slogan in slogans(document):
+        if slogan.bracket or not _is_open(document, slogan) or not _counts_things(document, slogan):
+            continue
+        if document.text[slogan.last : slogan.last + 1] in ("。", "！", "\n", ""):
+            items = _plain_items(document.text[slogan.first : slogan.last])
+            if items and max(map(len, items)) <= 10:
+                yield from _plain_hits(document, slogan)
+
+
+def _is_open(document: Document, slogan: Slogan) -> bool:
+    """No fixed term, and no item repeats the key word (those are counted by it)."""
+    said = document.text[slogan.start : slogan.end]
+    return said not in _fixed_terms() and slogan.word not in document.text[slogan.first : slogan.last]
+
+
+# ── lists that come before their number ───────────────────────────────────────────────────────
+
+
+@cache
+def _summed() -> re.Pattern[str]:
+    item = r"[\u4e00-\u9fff]{2,6}"
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff“”、）])(?P<lead>(?:切实|真正|坚决|严格|全面|必须|务必|确保|做到|落实|抓好|突出|抓住|紧盯|围绕|实现|把好|盯住|坚持|严把|聚焦|把握)*)"
+        rf"(?P<list>{item}(?:、{item}){{1,12}})(?:(?P<joint>和|及|与)(?P<tail>[\u4e00-\u9fff]{{2,6}}))?"
+        rf"(?P<quote>[“「])?(?P<all>(?P<number>[二三四五六七八九]|[两2-9])(?:个|大|项|道|类)?(?P<word>[\u4e00-\u9fff]{{1,4}}))(?P<close>[”」])?"
+    )
+
+
+_SUMMED_WORDS = ("到位", "环节", "方面", "关键", "重点", "关口", "落实", "统一", "同步", "结合", "一起", "不误", "过硬", "领域", "层面", "不放过", "清", "达标", "并重")
+
+
+def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
+    """责任、措施、督查“四到位”; 排查、整改、销号四个环节."""
+    for match in _summed().finditer(document.text):
+        word = match["word"]
+        if not any(word.startswith(known) for known in _SUMMED_WORDS):
+            continue
+        if match["list"].endswith("等") or (match["tail"] or "").endswith("等"):
+            continue
+        items = match["list"].split("、") + ([match["tail"]] if match["tail"] else [])
+        number = _value(match["number"])
+        sizes = {len(item) for item in items[1:]}
+        if len(sizes) > 1 or len(items) == number or any(re.search("[和与及]", item) for item in items):
+            continue
+        start, end = match.span("all")
+        values = {"词": document.text[start:end], "数": str(number), "实": str(len(items)), "项": match["list"]}
+        yield Hit(start, end, values)
+
+
+# ── numbers that look back ────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _backward() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:以上|上述|上面|前面|刚才)(?:讲的?|说的?|提到的|所讲的?|谈的?)?(?:的|这)?(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])"
+        r"(?:个方面|方面|个问题|点|条|项|个)(?:意见|要求|工作|任务|措施|建议|问题|原因)?"
+    )
+
+
+def find_backward(document: Document, rule: Rule) -> Iterator[Hit]:
+    """以上三点 after four parts."""
+    text = document.text
+    every = series_of(document)
+    for match in _backward().finditer(text):
+        start, end = match.span()
+        number = _value(match["number"])
+        before = [series for series in every if series.marks[0].start < start]
+        if not before or number < 2:
+            continue
+        sizes = {sum(mark.start < start for mark in series.marks) for series in before}
+        if number in sizes:
+            continue
+        recent = max(before, key=lambda series: max(mark.start for mark in series.marks if mark.start < start))
+        top = [s for s in before if s.marks[0].head and RANKS.get(s.marks[0].form, IN_WORDS) <= 1]
+        closing = not any(mark.start > end and mark.head for series in every for mark in series.marks)
+        marks = [m for m in (top[-1] if top and closing else recent).marks if m.start < start]
+        if len(marks) < 2 or any(p.number == number for p in promises(document) if p.end <= start and start - p.end < 1500):
+            continue
+        yield Hit(start, end, {"词": text[start:end], "数": str(number), "实": str(len(marks)), "项": _items(marks)})
+
+
+_VALUES = ("词", "数", "实", "项")
+CHECKS = {
+    "开场点数": Check(find_parts, values=_VALUES),
+    "分条": Check(find_counts, values=_VALUES),
+    "破折号分条": Check(find_dashes, values=_VALUES),
+    "重复的词": Check(find_slogans, values=_VALUES),
+    "固定提法": Check(find_fixed, values=_VALUES),
+    "括号列举": Check(find_bracketed, values=_VALUES),
+    "顿号列举": Check(find_listed, values=_VALUES),
+    "前面列举": Check(find_summed, values=_VALUES),
+    "回指": Check(find_backward, values=_VALUES),
+}

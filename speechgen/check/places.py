@@ -1,0 +1,231 @@
+"""Names of China's provinces, prefectures and counties, and where a text names them.
+
+The table is ``places.txt`` beside this module: the codes of the Ministry of Civil Affairs with the approvals of the
+State Council, as of 2025-12-31, after github.com/yescallop/areacodes (CC0 1.0); read on first use. Hong Kong, Macao
+and Taiwan are there as provinces only, development zones not at all.
+
+A name counts in four spellings: in full (临颍县), short (漯河), as autonomous places are spoken of (恩施州, 通道县), and as
+it was called before 2010–2025 (户县, which is 鄠邑区 now). Which names may be shortened, and which count only in
+certain company, is marked in the table.
+
+What counts as a mention, and what does not:
+
+- A name that is part of a longer one of another kind still counts: 北京大学, 郑州东站, 青岛啤酒, 南京长江大桥, 武汉市场.
+- Streets, lines of thought and events of history do not: 北京路, 延安精神, 遵义会议, 南昌起义, 北京时间.
+- Neither do people called so (孙中山, 李玉林同志), nor the river, hill, town or village that a county shares its name with
+  (洪泽湖, 临潼镇) when the county's short name alone stands before it.
+- Names across two words (推广安全 is not 广安) are told by the strings that the table lists. 城区, 市中区, 新县 and the like
+  count only right behind a place that contains them, 文县 or 安居区 also behind punctuation.
+- Where several places bear a name (鼓楼区), a mention holds all of them, or those within the place named right before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from operator import add
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Level = Literal["省", "市", "县"]
+
+
+class Place(NamedTuple):
+    """A division: ``short`` is what it may be called by itself, "" when its name may not be shortened."""
+
+    code: str
+    name: str
+    level: Level
+    short: str
+
+
+class Mention(NamedTuple):
+    """Where a text names a place; several places may bear the name."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+
+
+class _Name(NamedTuple):
+    """One way to write a place; ``need`` is the company it must stand in: "" any, ? a boundary or place, ! a container."""
+
+    place: Place
+    need: str
+    short: bool
+
+
+_MARKED = re.compile(r"([?!]?)([^|:.]*)([|:.]?)(.*)")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄吴徐孙胡朱郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔毛邱秦史顾侯邵孟段雷钱汤尹黎易武乔贺赖龚"
+)
+_COMRADE = "同志"
+_TITLES = (_COMRADE, "书记", "主任", "局长", "部长", "县长", "市长", "区长", "省长", "主席", "常委", "先生", "女士", "教授")
+# what makes a street, a saying or an event of history out of a short name
+_OTHER = re.compile(
+    r"路(?!网|径|桥|段|况|线|面|政|长|由|演|权|局|港|基|域)|街(?!头|区|道|坊|巷|面)|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)"
+    r"|起义|条约|战役|保卫战"
+)
+# what makes a river, a hill, a town or a village out of a county's short name
+_OTHER_OF_COUNTY = re.compile(r"[江河湖山岭岛]|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区")
+_NOT_BEHIND = {  # after a full name: another word begins with its last character
+    "市": ("场", "值", "况", "价", "盈"),
+    "区": ("域", "间", "划", "块", "位", "隔"),
+    "县": (),
+}
+
+
+def mentions(text: str) -> list[Mention]:
+    """All places that ``text`` names, in order: the longest name at each spot, none overlapping another."""
+    heads = _heads()
+    found: list[Mention] = []
+    end = 0  # of what is taken already
+    for at, pair in enumerate(map(add, text, text[1:])):
+        if pair in heads and at >= end:
+            for name in heads[pair]:
+                if text.startswith(name, at):
+                    last = found[-1] if found and found[-1].end == at else None
+                    places = _named(text, at, name, last)
+                    if places is not None:
+                        end = at + len(name)
+                        if places:
+                            found.append(Mention(at, end, places))
+                        break
+    return found
+
+
+def by_name(name: str) -> tuple[Place, ...]:
+    """The places that are written so: in full, short, as spoken, or formerly."""
+    return tuple(dict.fromkeys(entry.place for entry in _entries(name)))
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether ``inner`` lies within ``outer`` and is not the same."""
+    if outer.code == inner.code:
+        return False
+    if outer.code == _ILI:
+        return inner.code.startswith(_OF_ILI)
+    return inner.code.startswith(outer.code[: {"省": 2, "市": 4, "县": 6}[outer.level]])
+
+
+_ILI, _OF_ILI = "654000", ("6540", "6542", "6543")  # 伊犁州 has two prefectures under it
+
+
+def _named(text: str, start: int, name: str, last: Mention | None) -> tuple[Place, ...] | None:
+    """The places that ``name`` means at ``start``; empty when it belongs to something else, None when it is no name."""
+    end = start + len(name)
+    if any(text.startswith(longer, start - at) for longer, at in _excluded().get(name, ()) if at <= start):
+        return None
+    entries = _entries(name)
+    within = tuple(entry for entry in entries if last and any(contains(outer, entry.place) for outer in last.places))
+    need = min(entry.need for entry in entries)
+    if need and not within and (need == "!" or not (last or _bounded(text, start))):
+        return None
+    entries = within or tuple(entry for entry in entries if entry.need != "!")
+    if entries[0].short:
+        county = all(entry.place.level == "县" for entry in entries)
+        if _OTHER.match(text, end) or (county and _OTHER_OF_COUNTY.match(text, end)) or _is_person(text, start, end):
+            return ()
+    elif text.startswith(_NOT_BEHIND.get(name[-1], ()), end):
+        return None
+    return tuple(dict.fromkeys(entry.place for entry in entries))
+
+
+def _bounded(text: str, at: int) -> bool:
+    """Whether no Han character stands directly before."""
+    return not at or not "一" <= text[at - 1] <= "鿿"
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether the name is somebody's: 玉林同志, 李玉林书记."""
+    if text.startswith(_COMRADE, end):
+        return not text.startswith("们", end + len(_COMRADE))
+    return text.startswith(_TITLES, end) and start > 0 and text[start - 1] in _SURNAMES
+
+
+@cache
+def _sections() -> tuple[list[str], list[str], list[str]]:
+    """The lines of the table: places, former names, strings in which a name is none."""
+    text = Path(__file__).with_name("places.txt").read_text(encoding="utf-8")
+    places, _, rest = text.partition("[旧称]\n")
+    former, _, excluded = rest.partition("[除外]\n")
+    now, then, never = ([line for line in part.split("\n") if line[:1] not in ("", "#")] for part in (places, former, excluded))
+    return now, then, never
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """Every spelling of every place, with the code and the marked name of those it may be: 411100漯河|市."""
+    lines, former, _ = _sections()
+    table: dict[str, tuple[str, ...]] = {}
+    by_code: dict[str, str] = {}
+    for line in lines:
+        first, *counties = line.split(" ")
+        base = first.rstrip(first.lstrip("0123456789"))
+        words = [base + county for county in counties]
+        if base != first:
+            words.append(base.ljust(6, "0") + first[len(base) :])
+        for word in words:
+            by_code[word[:6]] = word
+            for spelling in _spellings(word[6:]):
+                table[spelling] = (*table.get(spelling, ()), word)
+    for line in former:
+        code, *olds = line.split(" ")
+        for old in olds:
+            table[old] = (*table.get(old, ()), by_code[code])
+    return table
+
+
+def _spellings(marked: str) -> tuple[str, ...]:
+    """What a marked name of the table lets one write: 通道.侗族自治县 is said 通道县 as well."""
+    if marked[0] in "?!":
+        marked = marked[1:]
+    for mark in "|.:":
+        if mark in marked:
+            stem, _, kind = marked.partition(mark)
+            spellings = (stem + kind,) if mark == "." else (stem + kind, stem)
+            return (*spellings, stem + kind[-1]) if kind[-3:-1] == "自治" else spellings
+    return (marked,)
+
+
+def _entry(spelling: str, word: str) -> _Name:
+    """What a spelling says of one place that may be written so."""
+    need, stem, mark, kind = _MARKED.fullmatch(word, 6).groups()  # type: ignore[union-attr]
+    code, name = word[:6], stem + kind
+    level: Level = "县" if code[4:] != "00" else "市" if code[2:4] != "00" else "省"
+    place = Place(code, name, level, stem if mark == "|" else "")
+    if spelling == stem and mark:
+        return _Name(place, "!" if mark == ":" else "", True)
+    if spelling == name:
+        return _Name(place, "" if "自治" in kind else need, False)
+    if spelling == stem + kind[-1:]:
+        return _Name(place, need, False)
+    return _Name(place, "?" if len(spelling) == 2 else "", False)  # a former name: 户县
+
+
+@cache
+def _entries(spelling: str) -> tuple[_Name, ...]:
+    return tuple(_entry(spelling, word) for word in _table().get(spelling, ()))
+
+
+@cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    """The names by their first two characters, the longest first."""
+    heads: dict[str, tuple[str, ...]] = {}
+    for name in _table():
+        head = name[:2]
+        heads[head] = (*heads[head], name) if head in heads else (name,)
+    for head, names in heads.items():
+        if len(names) > 1:
+            heads[head] = tuple(sorted(names, key=len, reverse=True))
+    return heads
+
+
+@cache
+def _excluded() -> dict[str, tuple[tuple[str, int], ...]]:
+    """For a name, the longer strings that hold it and do not mean it, each with the name's place in it."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for line in _sections()[2]:
+        name, *longer = line.split()
+        found[name] = (*found.get(name, ()), *((text, text.index(name)) for text in longer))
+    return found

@@ -1,0 +1,376 @@
+"""张冠李戴: places, units, persons, documents, years and festivals left over from the text that was copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from speechgen.check import places
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Hit, Rule
+from speechgen.check.shape import Line
+
+# Places in the names of things that belong to everybody.
+_TERMS = tuple(
+    """
+    延安精神 井冈山精神 西柏坡精神 大庆精神 遵义会议 红旗渠精神 沂蒙精神 苏区精神 大寨精神 雷锋精神 塞罕坝精神 北京时间
+    枫桥经验 浦江经验 千万工程 长沙宣言 上海合作组织 北京奥运 北京冬奥 京津冀 长三角 粤港澳 成渝 长江 黄河 淮河 珠江
+    西柏坡 井冈山 延安整风 南昌起义 香港回归 澳门回归 港澳台 东西部协作 对口支援 浙江经验 三明医改 晋江经验 闽宁 西安事变
+    五四运动 北京大学 清华大学 海南自由贸易港 京东 京九 青藏 川藏 兰新 沪昆 陇海 丰宁 皮革
+    """.split()
+)
+_OWN_ROLE = r"(?:市|县|区|旗|镇|乡)?(?:委|人民政府|政府|人大|政协|纪委|广大干部|广大群众|干部群众|各级各部门|人民)"
+
+
+def _is_known(document: Document, mention: places.Mention, own: tuple[places.Place, ...]) -> bool:
+    """Whether a place is one that this speech may name: declared, above or below its own region, or a term."""
+    text, declared = document.text, document.declared
+    name = text[mention.start : mention.end]
+    around = text[max(0, mention.start - 4) : mention.end + 6]
+    if any(term in around and name in term for term in _TERMS):
+        return True
+    for place in mention.places:
+        if place.name in declared or (place.short and place.short in declared):
+            return True
+        if any(places.contains(place, mine) or places.contains(mine, place) for mine in own):
+            return True
+    return False
+
+
+def _own_places(document: Document) -> tuple[places.Place, ...]:
+    """The places of the office and the meeting file."""
+    office, meeting = document.office, document.meeting
+    texts = [text.value for text in ((office.region, office.name) if office else ()) if text]
+    if meeting:
+        texts.append(meeting.name.value)
+    return tuple(place for text in texts for mention in places.mentions(text) for place in mention.places)
+
+
+def _mentions(document: Document) -> list[places.Mention]:
+    return places.mentions(document.text)
+
+
+_ELSEWHERE = re.compile("事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家")
+
+
+def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Places that the meeting file and the profile do not name; nothing where there is neither."""
+    if document.meeting is None:
+        return
+    own = _own_places(document)
+    for mention in document.once(_mentions):
+        if _is_known(document, mention, own):
+            continue
+        name = document.text[mention.start : mention.end]
+        if name == "北京" or (mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))):
+            continue  # petitioners go to 北京 from everywhere, accidents elsewhere are told by province
+        yield Hit(mention.start, mention.end, {"地名": name})
+
+
+def _role_places(document: Document) -> list[tuple[places.Mention, bool]]:
+    """Places that the text speaks of as its own (漯河市委, 开封广大干部), with whether that is in the title block."""
+    found = []
+    role = _role()
+    for mention in document.once(_mentions):
+        line = document.line_at(mention.start)
+        head = line is not None and line.kind in ("title", "byline")
+        before = document.text[max(0, mention.start - 1) : mention.start]
+        if head or role.match(document.text, mention.end) or before == "我":
+            found.append((mention, head))
+    return found
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(_OWN_ROLE)
+
+
+def strange_places(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Without a meeting file: a place spoken of as the speaker's own that lies outside of the one in the title,
+    or, without one there, of the one that stands there most and first."""
+    if document.meeting is not None:
+        return
+    ours = document.once(_role_places)
+    own = _own_places(document)
+    if not own:
+        titled = [mention for mention, head in ours if head]
+        told = titled or [mention for mention, _ in ours]
+        if not told:
+            return
+        counts: dict[tuple[places.Place, ...], int] = {}
+        for mention in told:
+            counts[mention.places] = counts.get(mention.places, 0) + 1
+        own = max(counts, key=counts.__getitem__)
+    for mention, head in ours:
+        if head and not document.office:
+            continue
+        if not _is_known(document, mention, own):
+            name = document.text[mention.start : mention.end]
+            yield Hit(mention.start, mention.end, {"地名": name, "本地": own[0].name})
+
+
+# ── units ─────────────────────────────────────────────────────────────────────────────────────
+
+_UNIT_KINDS = "有限责任公司|股份有限公司|有限公司|集团公司|化工厂|机械厂|水泥厂|造纸厂|食品厂|烟花厂|煤矿|铁矿|水库|加油站|液化气站|小学|中学|幼儿园|酒店|商城"
+_NOT_A_NAME = re.compile(
+    "[的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
+    "民办公立农村城乡乡镇社区街道中心大小新老旧重点有关相关部分辖区基层周边规模危险民营国有在建停产关闭私营寄宿完全普通高级初级职业示范]"
+)
+
+
+@cache
+def _towns() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇|乡))"
+        r"(?=党委|政府|人民政府|党工委|办事处|发言|汇报|牵头|负责|要|和|、|，|。|在|的|主要|党政|辖区|境内|发生|排查|通报|也)",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _firms() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=[，。；：、（“\n和与及在由对到向是\u3000])|^)(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_UNIT_KINDS}))", re.MULTILINE
+    )
+
+
+def undeclared_units(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Towns and firms by name that the meeting file and the profile do not know."""
+    if document.meeting is None:
+        return
+    declared = document.declared
+    for match in _towns().finditer(document.text):
+        name = match["name"]
+        stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
+        if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
+            yield Hit(match.start("name"), match.end("name"), {"单位": name})
+    for match in _firms().finditer(document.text):
+        name = match["name"]
+        stem = re.sub(f"(?:{_UNIT_KINDS})$", "", name)
+        if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
+            yield Hit(match.start("name"), match.end("name"), {"单位": name})
+
+
+# ── persons ───────────────────────────────────────────────────────────────────────────────────
+
+
+def undeclared_persons(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Persons by name and post that the meeting file and the profile do not know."""
+    if document.meeting is None and document.office is None:
+        return
+    from speechgen.check import people
+
+    declared = document.declared
+    for person in people.persons(document):
+        if person.name and person.name not in declared and not _is_near(person.name, document):
+            yield Hit(person.start, person.end, {"姓名": person.name})
+
+
+def _is_near(name: str, document: Document) -> bool:
+    """A slip of the pen in a declared name is told by another rule."""
+    leaders = document.office.leaders if document.office else ()
+    for leader in leaders:
+        known = leader.name.value
+        if len(known) == len(name) and sum(a != b for a, b in zip(known, name, strict=True)) == 1:
+            return True
+    return False
+
+
+# ── documents ─────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile("《(?P<title>[^《》\n]{4,80}(?:〈[^〉]*〉)?[^《》\n]*)》")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(【]20[0-9]{2}[〕\]）)】]\s*[0-9]{1,4}\s*号")
+
+
+_OF_OFFICES = ("通知", "方案", "意见", "办法", "要点", "规划", "责任状", "责任书", "纪要", "清单", "通报", "预案", "批复", "汇报", "简报")
+_OF_THE_CENTRE = ("国务院", "中共中央", "中央", "全国", "中华人民共和国", "中办", "国家")
+
+
+def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Documents by title or number that the meeting file does not give as a basis."""
+    if document.meeting is None:
+        return
+    declared = re.sub(r"\s", "", document.declared)
+    sources = "".join(wording.source for wording in document.grounds.wordings)
+    statutes = {statute.title for statute in document.grounds.statutes}
+    for match in _titles().finditer(document.text):
+        title = match["title"]
+        of_office = title.endswith(_OF_OFFICES) or re.search("（.{0,12}）$", title)
+        if not of_office or title.startswith(_OF_THE_CENTRE) or title in statutes:
+            continue
+        if title not in declared and title not in sources and f"《{title}》" not in declared:
+            yield Hit(match.start(), match.end(), {"文件": f"《{title}》"})
+    for match in _numbers().finditer(document.text):
+        plain = re.sub(r"\s", "", match[0])
+        if plain not in declared and not match[0].startswith(("国发", "国办发", "中发", "中办发")):
+            yield Hit(match.start(), match.end(), {"文件": plain})
+
+
+# ── years and festivals ───────────────────────────────────────────────────────────────────────
+
+_FESTIVALS = {
+    "元旦": "元旦", "春节": "春节", "新春": "春节", "农历新年": "春节", "除夕": "除夕", "元宵节": "元宵", "元宵": "元宵",
+    "清明": "清明", "清明节": "清明", "五一": "五一", "“五一”": "五一", "劳动节": "五一", "端午": "端午", "中秋": "中秋",
+    "国庆": "国庆", "重阳": "重阳",
+}  # fmt: skip
+_NEAR = 62  # days: earlier nobody calls a festival near (春节 is prepared from December on)
+_LINGERS = 20  # days: 春节刚过
+
+
+@cache
+def _festival_named() -> re.Pattern[str]:
+    names = "|".join(sorted(_FESTIVALS, key=len, reverse=True))
+    return re.compile(
+        rf"(?:祝|拜|贺).{{0,24}}?(?P<wished>{names})(?:节)?(?:快乐|愉快|安康|好|吉祥)|"
+        rf"(?P<near>{names})[”节]?(?:佳节|假期|小长假|长假|[、和]?(?:{names})[”节]?)?(?:期间)?(?:日益|已经|正在|就要|马上|即将|很快|一天天|越来越)?"
+        r"(?:将至|临近|来临|到来|在即|快到|要到|将近|近在|前夕|之际|即将)|"
+        rf"(?:离|距离?|临近|迎接|迎来|即将到来的)[“]?(?P<ahead>{names})"
+    )
+
+
+def _days_off(name: str, day: date) -> int:
+    """Days from ``day`` to the nearest return of a festival, before (negative) or after."""
+    from speechgen import holidays
+
+    found = [
+        (one.day - day).days
+        for year in (day.year - 1, day.year, day.year + 1)
+        for one in holidays.festivals(year)
+        if one.name == name
+    ]
+    return min(found, key=abs) if found else 0
+
+
+def wrong_festival(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A festival said to be near, or wished for, on a day that is far from it."""
+    day = document.day
+    if day is None:
+        return
+    for match in _festival_named().finditer(document.text):
+        group = match.lastgroup or ""
+        name = _FESTIVALS[match[group]]
+        off = _days_off(name, day)
+        if not -_LINGERS <= off <= _NEAR:
+            values = {"节日": match[group], "日期": f"{day.month}月{day.day}日"}
+            yield Hit(match.start(group), match.end(group), values)
+    for line, start, end, name in _titled_festivals(document):
+        if not -_LINGERS <= _days_off(name, day) <= _NEAR + 30 and line.kind == "title":
+            yield Hit(start, end, {"节日": document.text[start:end], "日期": f"{day.month}月{day.day}日"})
+
+
+def _titled_festivals(document: Document) -> Iterator[tuple[Line, int, int, str]]:
+    pattern = _festival_alone()
+    for line in document.lines:
+        if line.kind in ("title", "heading"):
+            for match in pattern.finditer(line.text):
+                yield line, line.start + match.start(), line.start + match.end(), _FESTIVALS[match[0]]
+
+
+@cache
+def _festival_alone() -> re.Pattern[str]:
+    return re.compile("|".join(sorted((name for name in _FESTIVALS if name != "新春"), key=len, reverse=True)))
+
+
+def other_festival(document: Document, rule: Rule) -> Iterator[Hit]:
+    """In a speech for one festival, a title or heading that names another one."""
+    meeting = document.meeting
+    if meeting is None or meeting.occasion is None:
+        return
+    from speechgen import holidays
+
+    occasion = holidays.occasion(meeting.occasion.value, meeting.day.value)
+    if occasion is None or not occasion.festivals:
+        return
+    own = {*occasion.festivals, *({"除夕", "元宵"} if "春节" in occasion.festivals else ())}
+    for _, start, end, name in _titled_festivals(document):
+        if name not in own and name not in document.declared:
+            yield Hit(start, end, {"节日": document.text[start:end], "场合": occasion.name})
+
+
+@cache
+def _year_of_occasion() -> re.Pattern[str]:
+    names = "|".join(sorted(_FESTIVALS, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<year>(?:19|20)[0-9]{{2}})年(?:全国|全省|全市|全县|我[市县区镇])?“?(?P<what>{names}|两会|“两会”|高考|汛期|春运|防汛|秋冬季)"
+    )
+
+
+@cache
+def _looking_back() -> re.Pattern[str]:
+    return re.compile("去年|前年|上年|同期|当年|回顾|以来|曾|历史|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
+
+
+def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A festival or season with a year that is not its coming (or just past) one, and any year in the title that is
+    neither the speech's nor the next."""
+    day = document.day
+    if day is None:
+        return
+    told: set[int] = set()
+    for match in _year_of_occasion().finditer(document.text):
+        year, what = int(match["year"]), match["what"].strip("“”")
+        if _looking_back().search(document.said_around(match.start())) or f"{year}年" in document.declared:
+            continue
+        if what in _FESTIVALS:
+            nearest = day + timedelta(days=_days_off(_FESTIVALS[what], day))
+            right = nearest.year
+        else:
+            right = day.year + (day.month >= 11 and what in ("两会", "春运"))
+        if year != right:
+            told.add(match.start("year"))
+            yield Hit(match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年")
+    for line in document.lines:
+        if line.kind == "title":
+            for found in re.finditer("((?:19|20)[0-9]{2})年", line.text):
+                start, year = line.start + found.start(), int(found[1])
+                if start not in told and year not in (day.year, day.year + 1) and f"{year}年" not in document.declared:
+                    yield Hit(start, line.start + found.end(), {"年份": f"{year}年", "应为": f"{day.year}年"})
+
+
+@cache
+def _year_alone() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![0-9—－–\-至到《])(?P<year>20[0-9]{2})年(?![来前内—－–\-至到以后起版底初末]|[0-9]{1,2}月[^。，；]{0,12}(?:印发|施行|实施|出台|发布|修订|以来|起))"
+    )
+
+
+_LONG_AGO = re.compile("以来|起|施行|实施|印发|出台|修订|发布|通过|召开|成立|建成|获|荣|提出|连续|历史|曾|自|目标|规划|远景|同期|相比|比|教训|案例|事故|火灾|回顾|当年")
+
+
+def strange_year(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A year further off than last and next year, undeclared, in a sentence that does not look back."""
+    day = document.day
+    if day is None or document.meeting is None:
+        return
+    for match in _year_alone().finditer(document.text):
+        year = int(match["year"])
+        if day.year - 1 <= year <= day.year + 1 or f"{year}年" in document.declared:
+            continue
+        line = document.line_at(match.start())
+        if line is not None and line.kind in ("title", "date", "byline"):
+            continue
+        if not _LONG_AGO.search(document.said_around(match.start())):
+            yield Hit(match.start(), match.end(), {"年份": match[0]})
+
+
+CHECKS = {
+    "地名": Check(undeclared_places, values=("地名",)),
+    "别处": Check(strange_places, values=("地名", "本地")),
+    "单位": Check(undeclared_units, values=("单位",)),
+    "人名": Check(undeclared_persons, values=("姓名",)),
+    "文件": Check(undeclared_documents, values=("文件",)),
+    "节日": Check(wrong_festival, values=("节日", "日期")),
+    "场合": Check(other_festival, values=("节日", "场合")),
+    "年份": Check(wrong_year, values=("年份", "应为")),
+    "别的年份": Check(strange_year, values=("年份",)),
+}

@@ -1,0 +1,163 @@
+"""自称: whether 我市, 全县, 各科室 are what this speaker can say, by the office's level or by the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Hit, Rule
+
+# 我X → the level that speaks so. 省 and 自治区 are above everybody: a county says 我省 as well.
+_LEVELS = {
+    "市": "市", "州": "市", "盟": "市", "县": "县", "旗": "县", "区": "区", "镇": "乡镇", "乡": "乡镇", "街道": "街道",
+    "社区": "村社区", "村": "村社区", "厂": "企业", "公司": "企业", "集团": "企业", "矿": "企业", "企业": "企业",
+    "校": "学校", "学校": "学校", "院": "医院", "医院": "医院", "局": "部门", "委": "部门", "行": "企业",
+}  # fmt: skip
+_ORDER = ("省", "市", "县", "区", "乡镇", "街道", "村社区", "部门", "企业", "学校", "医院")
+
+# Whom a speaker of a level addresses below it; a county's speech that turns to 各县区 was a city's.
+_BELOW = {
+    "市": ("各县区", "各县（市、区）", "各县(市、区)", "各县市区", "各县（区）", "各区县", "各县、区"),
+    "县": ("各乡镇", "各镇街", "各乡（镇）", "各镇（街道）", "各乡镇（街道）", "各镇乡"),
+    "乡镇": ("各村（社区）", "各村、社区", "各村民委员会"),
+    "企业": ("各车间", "各工区", "各班组", "各部室", "各子公司", "各分公司"),
+    "学校": ("各年级组", "各教研组"),
+}
+_ABOVE_WORDS = ("全市", "市委", "市政府", "市里", "全省", "省委", "上级", "全国", "中央", "县委", "县政府", "全县", "通知")
+
+
+_ELSE = "我别分对部里长素动为走将托派定静帜友亲愁场程"  # after 我区, 我市 … : 我区别, 我市场 are other words
+
+
+@cache
+def _ours() -> re.Pattern[str]:
+    names = "|".join(sorted(_LEVELS, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![自忘敌你唯小大令使让叫把被和给跟对忘由])我(?P<unit>{names})(?![{_ELSE}])|"
+        rf"(?<=[由对使让给把和])我(?P<unit2>省|{names})(?![{_ELSE}])"
+    )
+
+
+@cache
+def _title_level() -> re.Pattern[str]:
+    return re.compile("全(?P<unit>市|州|县|旗|区|镇|乡|街道|公司|集团|厂|矿|校|院|局)")
+
+
+def _said(document: Document) -> list[tuple[int, int, str]]:
+    """Every 我市, 我县 … of the text with the unit it names."""
+    found = []
+    for match in _ours().finditer(document.text):
+        unit = match["unit"] or match["unit2"]
+        if unit in _LEVELS:
+            found.append((match.start(), match.end(), unit))
+    return found
+
+
+def _own_units(document: Document) -> set[str]:
+    """What may follow 我 here, by the profile: its level, its own word for itself, the ending of its name."""
+    office = document.office
+    if office is None or not office.level:
+        return set()
+    units = {unit for unit, level in _LEVELS.items() if level == office.level}
+    own = office.terms.get("自称")
+    names = [text.value for text in (own, office.name, office.region) if text]
+    for name in names:
+        units |= {unit for unit in _LEVELS if name.endswith(unit)}
+    if office.level in ("县", "区", "市"):  # a 县级市 says 我市; what its name ends with decides
+        ending = office.region.value[-1:] if office.region else ""
+        if ending in _LEVELS:
+            units = {unit for unit in units if _LEVELS[unit] not in ("市", "县", "区") or unit == ending}
+    return units
+
+
+def wrong_voice(document: Document, rule: Rule) -> Iterator[Hit]:
+    """我市 in a county's speech: against the profile."""
+    own = _own_units(document)
+    if not own:
+        return
+    right = document.office.terms.get("自称") if document.office else None
+    word = right.value if right else "我" + min(own, key=lambda u: (len(u), list(_LEVELS).index(u)))
+    for start, end, unit in document.once(_said):
+        if unit not in own:
+            yield Hit(start, end, {"自称": word, "层级": document.office.level if document.office else ""}, word)
+
+
+def _main_unit(document: Document) -> str:
+    """The unit that the text itself speaks for: its title's 全县, else the 我X it says most."""
+    for line in document.lines:
+        if line.kind == "title" and (match := _title_level().search(line.text)):
+            return match["unit"]
+    counts = Counter(unit for _, _, unit in document.once(_said))
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return _whole_of(document)
+    return ranked[0][0]
+
+
+def _whole_of(document: Document) -> str:
+    """The unit whose 全X the text says most, when it says one clearly most."""
+    counts = Counter(match["unit"] for match in _title_level().finditer(document.text))
+    ranked = counts.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+
+def mixed_voice(document: Document, rule: Rule) -> Iterator[Hit]:
+    """我市 where the text speaks for a county everywhere else; only where no profile tells who speaks."""
+    if _own_units(document):
+        return
+    main = _main_unit(document)
+    if not main or main not in _LEVELS:
+        return
+    for start, end, unit in document.once(_said):
+        if unit != main and not (_LEVELS[unit] == _LEVELS[main] and _LEVELS[main] == "企业"):
+            yield Hit(start, end, {"自称": "我" + main}, "我" + main)
+
+
+def mixed_names(document: Document, rule: Rule) -> Iterator[Hit]:
+    """我厂 and 我公司 in one text, both an enterprise's: the rarer one."""
+    counts = Counter(unit for _, _, unit in document.once(_said) if _LEVELS[unit] == "企业")
+    if len(counts) < 2:
+        return
+    main = _main_unit(document)
+    main = main if main in counts else counts.most_common(1)[0][0]
+    for start, end, unit in document.once(_said):
+        if unit != main and unit in counts:
+            yield Hit(start, end, {"自称": "我" + main}, "我" + main)
+
+
+def wrong_below(document: Document, rule: Rule) -> Iterator[Hit]:
+    """各县区 in a county's speech: words of another level for those below."""
+    level = _speaking_level(document)
+    if level not in _ORDER:
+        return
+    for other, words in _BELOW.items():
+        if other == level or (level in ("区", "县") and other == "县") or level in ("省", "市"):
+            continue
+        if _ORDER.index(other) > _ORDER.index(level) and other not in ("企业", "学校"):
+            continue  # a county may well turn to villages and their people
+        if other in ("企业", "学校") and level not in ("企业", "学校", "医院"):
+            continue
+        for word in words:
+            start = document.text.find(word)
+            while start >= 0:
+                if not any(above in document.said_around(start) for above in _ABOVE_WORDS):
+                    yield Hit(start, start + len(word), {"层级": level})
+                start = document.text.find(word, start + 1)
+
+
+def _speaking_level(document: Document) -> str:
+    if document.office and document.office.level:
+        return document.office.level
+    return _LEVELS.get(_main_unit(document), "")
+
+
+CHECKS = {
+    "不是本级": Check(wrong_voice, values=("自称", "层级")),
+    "前后不一": Check(mixed_voice, values=("自称",)),
+    "混用": Check(mixed_names, values=("自称",)),
+    "下级": Check(wrong_below, values=("层级",)),
+}
