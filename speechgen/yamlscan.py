@@ -222,6 +222,9 @@ class _Key(NamedTuple):
     quoted: bool
 
 
+_KEY_AHEAD = re.compile(r"[ \t\u3000]*([^\s,，:：{}\[\]]+)[ \t]*[:：]")
+
+
 class _FlowItem:
     """What was read of one item inside brackets."""
 
@@ -951,6 +954,9 @@ class _Scan:
         text, stop, must_quote = self.text, start, False
         while found := _FLOW_STOP.search(text, stop, end):
             stop, sign = found.start(), found[0]
+            if sign == "，" and opener == "{" and item.key and not self._is_key_at(stop + 1, end, keys):
+                stop = found.end()  # a comma of the text: in braces what follows a parting one is a key
+                continue
             if sign in ",，]}］｝:":
                 break
             if sign[-1] == "#":
@@ -981,6 +987,11 @@ class _Scan:
             mended = self._mend_plain(typed, start, True, keys) if typed else typed
         self._replace(start, typed, mended)
         return max(stop, start + 1)
+
+    def _is_key_at(self, start: int, end: int, keys: Keys) -> bool:
+        """Whether a key that is known here, and its colon, follow."""
+        found = _KEY_AHEAD.match(self.text, start, end)
+        return found is not None and _may_stand(keys, found[1])
 
     def _flow_inner_bracket(self, start: int, at: int, end: int) -> tuple[int, bool]:
         """A bracket inside an item's text: where it closes, and whether the item must be quoted for it."""

@@ -7,6 +7,7 @@ the key word, a plain list in brackets or between 、. Anything else is left alo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from speechgen.check.numbering import HEADINGS, IN_WORDS, RANKS, Mark, Series, s
 from speechgen.check.rule import Hit, Rule
 from speechgen.check.shape import number_value
 
+_BACK = 40  # how many sets before 以上三点 may be meant
 _MOST = 20  # what a leader counts up aloud
 _JOINTS = " 　\t\n：:。，,；;—…”’）)"
 _NEAR = 45  # characters between a number and the set that it counts
@@ -57,9 +59,13 @@ def _promise() -> re.Pattern[str]:
     )
 
 
-_NOT_BEFORE = "第几数每前后近余多等另其约超过0123456789０１２３４５６７８９.．一二三四五六七八九十两百千万亿这那上述有的年月之〇零○第－-—~～至到"
+_NOT_BEFORE = frozenset(
+    "第几数每前后近余多等另其约超0123456789０１２３４５６７８９.．一二三四五六七八九十两百千万亿这那上述之〇零○－-—~～至"
+)
 _CUES = ("以下", "下面", "下列", "如下")
-_SPOKEN = re.compile("(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$")
+_SPOKEN = re.compile(
+    "(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$"
+)
 
 
 def _value(said: str) -> int:
@@ -81,9 +87,7 @@ def _promises(document: Document) -> tuple[Promise, ...]:
         if not 2 <= number <= _MOST:
             continue
         cue = next((cue for cue in _CUES if before.endswith((cue, cue + "的"))), "")
-        if before and before[-1] in _NOT_BEFORE and not cue and not before.endswith(("有", "的", "月", "到", "年")):
-            continue
-        if before.endswith(("等", "之", "这", "那", "上述", "以上")):
+        if not cue and (before[-1:] in _NOT_BEFORE or before.endswith(("超过", "不到", "其中", "任何"))):
             continue
         noun = match["noun"]
         if match["open"]:
@@ -117,9 +121,7 @@ def _counts(document: Document) -> tuple[Count, ...]:
 
 def _wrong_counts(document: Document) -> Iterator[Count]:
     text = document.text
-    firsts = sorted(
-        ((series.marks[0].start, series) for series in series_of(document)), key=lambda pair: pair[0]
-    )
+    firsts = sorted(((series.marks[0].start, series) for series in series_of(document)), key=lambda pair: pair[0])
     stated = promises(document)
     first_part = document.opening[-1].end if document.opening else 0
     at = 0
@@ -152,9 +154,7 @@ def _sizes(series: Series) -> set[int]:
     return {len(series.segment(series.marks[0])), len(series.marks)}
 
 
-def _same_sentence(
-    document: Document, promise: Promise, stated: tuple[Promise, ...], number: int
-) -> Iterator[Promise]:
+def _same_sentence(document: Document, promise: Promise, stated: tuple[Promise, ...], number: int) -> Iterator[Promise]:
     start, end = document.sentence_at(promise.start)
     for step in (-1, 1):
         other = number + step
@@ -199,7 +199,7 @@ def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
     leads = promise.cue or bool(_leads_in().search(before))
     colon = gap.rstrip(" 　\t\n").endswith(("：", ":"))
     if not stripped and (first.form != "一、" or leads or colon):
-        return not before.endswith("了") or colon or "\n" not in gap
+        return promise.cue or colon or "\n" not in gap or not before.endswith("了")
     if len(gap) > _NEAR or gap.count("\n") > 1 or sum(gap.count(stop) for stop in "。！？") > 1:
         return False
     if before.endswith("了") or not (leads or colon):
@@ -248,7 +248,11 @@ def find_dashes(document: Document, rule: Rule) -> Iterator[Hit]:
     by_line = {}
     for promise in promises(document):
         line = document.line_at(promise.start)
-        if line is not None and _is_list_word(promise) and not text[promise.end : line.end].strip(" 　：:。；;，,的抓好落实工作"):
+        if (
+            line is not None
+            and _is_list_word(promise)
+            and not text[promise.end : line.end].strip(" 　：:。；;，,的抓好落实工作")
+        ):
             by_line[line.start] = promise
     for number, line in enumerate(lines[:-1]):
         stated = by_line.get(line.start)
@@ -307,7 +311,7 @@ def _find_slogans(text: str) -> Iterator[Slogan]:
         if match["close"] and ("“" in match["all"] or "「" in match["all"]):
             end = match.end("close")
         before = text[start - 1] if start else "\n"
-        if before in _NOT_BEFORE and before not in "有的到年月上之":
+        if before in _NOT_BEFORE:
             continue
         number = _value(match["number"])
         if not 2 <= number <= _MOST:
@@ -331,7 +335,9 @@ def _repeated(text: str, slogan: Slogan) -> tuple[int, bool]:
     """How many items repeat the key word, and whether that is certain."""
     said = text[slogan.first : slogan.last]
     word = slogan.word
-    segments = [part.strip("“”‘’ 　") for part in re.split("以及|[、，；,;：:]|(?<=[^平共总饱温暖亲])和|及|与", said)]
+    segments = [
+        part.strip("“”‘’ 　") for part in re.split("以及|[、，；,;：:。！？]|(?<=[^平共总饱温暖亲])和|及|与", said)
+    ]
     counted = sum(part.startswith(word) or part.endswith(word) for part in segments)
     return counted, counted == said.count(word) and counted > 1
 
@@ -350,7 +356,9 @@ def find_fixed(document: Document, rule: Rule) -> Iterator[Hit]:
     fixed = _fixed_terms()
     for slogan in slogans(document):
         if document.text[slogan.start : slogan.end] in fixed:
-            hits = list(_slogan_hits(document, slogan)) or (list(_plain_hits(document, slogan)) if slogan.bracket else [])
+            hits = list(_slogan_hits(document, slogan)) or (
+                list(_plain_hits(document, slogan)) if slogan.bracket else []
+            )
             yield from hits
 
 
@@ -367,8 +375,8 @@ def _slogan_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
     if not certain or counted == slogan.number:
         return
     if not slogan.bracket:  # the items may be sentences of their own
-        end = text.find("\n", slogan.first)
-        longer = slogan._replace(last=end if end >= 0 else len(text))
+        line = document.line_at(slogan.first)
+        longer = slogan._replace(last=min(line.end if line else slogan.last, slogan.first + 1500))
         more, _ = _repeated(text, longer)
         if more == slogan.number or (more > counted and counted < slogan.number):
             return
@@ -398,7 +406,9 @@ def _plain_items(said: str) -> list[str]:
     if re.match("[一二三四五六七八九十第其首][一二三四五六七八九十]?[是要，、一二先]", items[0]):
         return []
     if separator == "、":
-        head, joint, tail = re.match(r"(.*?)(以及|及|和|与)?([^和与及]*)$", items[-1]).groups() if items[-1] else ("", "", "")  # type: ignore[union-attr]
+        head, joint, tail = (
+            re.match(r"(.*?)(以及|及|和|与)?([^和与及]*)$", items[-1]).groups() if items[-1] else ("", "", "")
+        )  # type: ignore[union-attr]
         if joint and 1 < len(head) and 1 < len(tail) and abs(len(head) - len(tail)) <= 2:
             items = [*items[:-1], head, tail]
         elif joint:
@@ -456,7 +466,27 @@ def _summed() -> re.Pattern[str]:
     )
 
 
-_SUMMED_WORDS = ("到位", "环节", "方面", "关键", "重点", "关口", "落实", "统一", "同步", "结合", "一起", "不误", "过硬", "领域", "层面", "不放过", "清", "达标", "并重")
+_SUMMED_WORDS = (
+    "到位",
+    "环节",
+    "方面",
+    "关键",
+    "重点",
+    "关口",
+    "落实",
+    "统一",
+    "同步",
+    "结合",
+    "一起",
+    "不误",
+    "过硬",
+    "领域",
+    "层面",
+    "不放过",
+    "清",
+    "达标",
+    "并重",
+)
 
 
 def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -492,22 +522,35 @@ def find_backward(document: Document, rule: Rule) -> Iterator[Hit]:
     """以上三点 after four parts."""
     text = document.text
     every = series_of(document)
+    starts = [series.marks[0].start for series in every]
+    top = [series for series in every if series.marks[0].head and RANKS.get(series.marks[0].form, IN_WORDS) <= 1][
+        -_BACK:
+    ]
+    last_head = max((mark.start for series in every for mark in series.marks if mark.head), default=0)
     for match in _backward().finditer(text):
         start, end = match.span()
         number = _value(match["number"])
-        before = [series for series in every if series.marks[0].start < start]
-        if not before or number < 2:
+        at = bisect_left(starts, start)
+        parts = [series for series in top if series.marks[0].start < start]
+        before = [_until(series, start) for series in (*parts, *every[max(0, at - _BACK) : at])]
+        if number < 2 or not before or any(len(marks) == number for marks in before):
             continue
-        sizes = {sum(mark.start < start for mark in series.marks) for series in before}
-        if number in sizes:
-            continue
-        recent = max(before, key=lambda series: max(mark.start for mark in series.marks if mark.start < start))
-        top = [s for s in before if s.marks[0].head and RANKS.get(s.marks[0].form, IN_WORDS) <= 1]
-        closing = not any(mark.start > end and mark.head for series in every for mark in series.marks)
-        marks = [m for m in (top[-1] if top and closing else recent).marks if m.start < start]
-        if len(marks) < 2 or any(p.number == number for p in promises(document) if p.end <= start and start - p.end < 1500):
+        closing = start > last_head
+        marks = before[len(parts) - 1] if parts and closing else max(before, key=lambda marks: marks[-1].start)
+        if len(marks) < 2 or any(p.number == number for p in _stated_before(document, start)):
             continue
         yield Hit(start, end, {"词": text[start:end], "数": str(number), "实": str(len(marks)), "项": _items(marks)})
+
+
+def _until(series: Series, end: int) -> list[Mark]:
+    return [mark for mark in series.marks if mark.start < end]
+
+
+def _stated_before(document: Document, end: int) -> list[Promise]:
+    """The numbers stated in the 1,500 characters before an offset."""
+    stated = promises(document)
+    at = bisect_left(stated, end, key=lambda promise: promise.start)
+    return [promise for promise in stated[max(0, at - _BACK) : at] if end - promise.end < 1500]
 
 
 _VALUES = ("词", "数", "实", "项")

@@ -88,6 +88,10 @@ def _hit(match: re.Match[str], right: str = "", safe: bool = False, note: str = 
     return Hit(match.start(), match.end(), {"词": match[0], "改": right, "注": note}, right, safe)
 
 
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
 def find_traditional(document: Document, rule: Rule) -> Iterator[Hit]:
     """Traditional characters in a simplified text, run by run, with the simplified form."""
     unusual = document.once(_unusual)
@@ -117,7 +121,7 @@ def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
     if "亍" in text:
         hits += [_hit(m, "于") for m in re.finditer("(?<!彳)亍", text)]
     misread = [(hit.start, hit.end) for hit in document.once(_misread)]
-    clean = (hit for hit in sorted(hits) if not any(a <= hit.start < b for a, b in misread))
+    clean = (hit for hit in sorted(hits, key=_place) if not any(a <= hit.start < b for a, b in misread))
     yield from _told(clean, "请对照原件改正，或换一个来源重新复制。")
 
 
@@ -229,10 +233,6 @@ def _bare_pattern() -> re.Pattern[str]:
     return re.compile(rf"[{_TONES}](?:['’]?[a-zü{_TONES}]){{0,20}}")
 
 
-def _has_tones(document: Document) -> bool:
-    return not document.once(_toned).isdisjoint(_TONES)
-
-
 def _toned(document: Document) -> frozenset[str]:
     return frozenset(set(document.text) & set(_TONES))
 
@@ -273,7 +273,7 @@ def find_pinyin(document: Document, rule: Rule) -> Iterator[Hit]:
         around = text[start - 1 : start] + text[match.end() : match.end() + 1]
         if around.strip("（）() \n") and not any(a < match.end() and start < b for a, b in taken):
             hits.append(Hit(start, match.end(), {"词": text[start : match.end()], "改": "", "注": ""}))
-    yield from _told(sorted(hits), "请先整篇去掉注音、转换成简体，再审校一遍。")
+    yield from _told(sorted(hits, key=_place), "请先整篇去掉注音、转换成简体，再审校一遍。")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from speechgen.check import invented, reuse, words
+from speechgen.check import invented, residue, reuse, voice, words
 from speechgen.check.kind import Check
 
 KINDS: dict[str, dict[str, Check]] = {
@@ -10,4 +10,6 @@ KINDS: dict[str, dict[str, Check]] = {
     "式样": words.PATTERNS,
     "出处": invented.CHECKS,
     "雷同": reuse.CHECKS,
+    "自称": voice.CHECKS,
+    "张冠李戴": residue.CHECKS,
 }

@@ -25,7 +25,7 @@ HEADINGS = 2  # 一、 and （一）: inside a part, words begin anew
 WORDS = ("首先", "其次", "再次", "最后")
 _HAN = "零一二三四五六七八九"
 _LONG = 800  # characters; a shorter text may be an excerpt
-_BEFORE_MARK = frozenset("\n 　\t\xa0。！？!?；;，,：:—…”’\"）)、·")
+_BEFORE_MARK = frozenset('\n 　\t\xa0。！？!?；;，,：:—…”’"）)、·')
 
 
 class Mark(NamedTuple):
@@ -120,7 +120,9 @@ def _quoted() -> re.Pattern[str]:
 @cache
 def _not_a_number() -> re.Pattern[str]:
     """一、二、三产业; 3、4月份: a list of numbers, not the number of a line."""
-    return re.compile(r"[一二三四五六七八九]{1,2}(?:[、，]|季度|产业|类|级|线|期|轮|批|次|号|年级|等|把手|审|是|要)|[至到~～—-]")
+    return re.compile(
+        r"[一二三四五六七八九]{1,2}(?:[、，]|季度|产业|类|级|线|期|轮|批|次|号|年级|等|把手|审|是|要)|[至到~～—-]"
+    )
 
 
 def marks_of(document: Document) -> tuple[Mark, ...]:
@@ -272,7 +274,10 @@ def _is_slip(text: str, series: Series, mark: Mark, following: int) -> bool:
         return True
     if mark.head and last.head and mark.form in RANKS:
         return len(series.marks) == 1 and last.number == 1 and RANKS[mark.form] <= HEADINGS
-    return mark.form != "首先" and mark.line == last.line and not re.search("[。！？：:]", text[last.end : mark.start])
+    if mark.form == "首先" or mark.line != last.line or mark.start - last.end > 200:
+        return False
+    stops = "[：:]" if len(series.marks) == 1 else "[。！？：:]"  # a set of one is no set
+    return not re.search(stops, text[last.end : mark.start])
 
 
 def _goes_on(series: Series, mark: Mark, barrier: int) -> bool:
@@ -359,7 +364,9 @@ def _fault_hits(kind: str, document: Document, words: bool) -> Iterator[Hit]:
         if fault.kind == kind and ("首先" in fault.series.forms) == words:
             form = fault.mark.form
             missing = "、".join(
-                "「" + written(form, number).rstrip("、.") + "」" for number in fault.missing[:4] if written(form, number)
+                "「" + written(form, number).rstrip("、.") + "」"
+                for number in fault.missing[:4]
+                if written(form, number)
             )
             values = {"前": _label(fault.before), "缺": missing, "号": _label(fault.mark)}
             yield Hit(fault.mark.start, fault.mark.end, values)
@@ -427,7 +434,9 @@ def find_restarts(document: Document, rule: Rule) -> Iterator[Hit]:
 def _introduces(line: Line) -> bool:
     """A title, a heading without a number, or a sentence that leads over to a new list."""
     text = line.text.strip()
-    return line.kind != "paragraph" or text.endswith(("：", ":")) or (len(text) <= 40 and text[-1] not in "。！？!?；;”）")
+    return (
+        line.kind != "paragraph" or text.endswith(("：", ":")) or (len(text) <= 40 and text[-1] not in "。！？!?；;”）")
+    )
 
 
 def find_mixtures(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -439,7 +448,7 @@ def find_mixtures(document: Document, rule: Rule) -> Iterator[Hit]:
                 main = series.marks[0].form
             for mark in series.marks:
                 if mark.form != main:
-                    due = written(main, mark.number)
+                    due = written(main, mark.number) or series.marks[0].written
                     yield Hit(mark.start, mark.end, {"号": _label(mark), "前": _label(series.marks[0]), "改": due})
 
 
@@ -451,7 +460,9 @@ def find_single(document: Document, rule: Rule) -> Iterator[Hit]:
             continue
         if mark.form in RANKS and (not mark.head or RANKS[mark.form] > 3):
             continue
-        if not re.search("另一|其次|二来|再就是|还有就是|再一个|二则|第二|二是|二要", document.text[mark.end : mark.end + 1500]):
+        if not re.search(
+            "另一|其次|二来|再就是|还有就是|再一个|二则|第二|二是|二要", document.text[mark.end : mark.end + 600]
+        ):
             yield Hit(mark.start, mark.end, {"号": _label(mark), "缺": written(mark.form, 2).rstrip("、.")})
 
 
@@ -491,7 +502,9 @@ def find_styles(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _doubled() -> re.Pattern[str]:
-    return re.compile(r"(?m)^[ 　\t]*(?P<all>[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)][、.．，,]|[①-⑳][、.．，,])")
+    return re.compile(
+        r"(?m)^[ 　\t]*(?P<all>[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)][、.．，,]|[①-⑳][、.．，,])"
+    )
 
 
 def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -505,8 +518,12 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
 # ── the end of the text ───────────────────────────────────────────────────────────────────────
 
 _CLOSED = "。！？!?…”’）)》」』；;.】~～"
-_TAIL = re.compile("谢谢|[0-9０-９]{4}年|[A-Za-z]{4}|来源|编辑|相关|版权|上一篇|下一篇|附件|注[：:]|打印|关闭|^[—\\-·\\s0-9]+$")
-_LAST_WORDS = re.compile("同志们|各位|谢谢|让我们|希望大家|我就讲|就讲这些|祝|新春|新年|愉快|完了|代表们|乡亲|朋友们|最后，|总之|奋斗|奋勇")
+_TAIL = re.compile(
+    "谢谢|[0-9０-９]{4}年|[A-Za-z]{4}|来源|编辑|相关|版权|上一篇|下一篇|附件|注[：:]|打印|关闭|^[—\\-·\\s0-9]+$"
+)
+_LAST_WORDS = re.compile(
+    "同志们|各位|谢谢|让我们|希望大家|我就讲|就讲这些|祝|新春|新年|愉快|完了|代表们|乡亲|朋友们|最后，|总之|奋斗|奋勇"
+)
 
 
 def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:

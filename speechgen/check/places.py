@@ -4,18 +4,18 @@ The table is ``places.txt`` beside this module: the codes of the Ministry of Civ
 State Council, as of 2025-12-31, after github.com/yescallop/areacodes (CC0 1.0); read on first use. Hong Kong, Macao
 and Taiwan are there as provinces only, development zones not at all.
 
-A name counts in four spellings: in full (临颍县), short (漯河), as autonomous places are spoken of (恩施州, 通道县), and as
-it was called before 2010–2025 (户县, which is 鄠邑区 now). Which names may be shortened, and which count only in
-certain company, is marked in the table.
+A name counts in four spellings: in full (临颍县), short (漯河), as autonomous places are spoken of (恩施州), and as it
+was called before a change of 2010–2025 (户县, which is 鄠邑区 now). Which names may be shortened, and which count only
+in certain company, is marked in the table.
 
 What counts as a mention, and what does not:
 
-- A name that is part of a longer one of another kind still counts: 北京大学, 郑州东站, 青岛啤酒, 南京长江大桥, 武汉市场.
+- A name inside a longer one still counts: 北京大学, 郑州东站, 青岛啤酒, 南京长江大桥, 武汉市场.
 - Streets, lines of thought and events of history do not: 北京路, 延安精神, 遵义会议, 南昌起义, 北京时间.
-- Neither do people called so (孙中山, 李玉林同志), nor the river, hill, town or village that a county shares its name with
-  (洪泽湖, 临潼镇) when the county's short name alone stands before it.
-- Names across two words (推广安全 is not 广安) are told by the strings that the table lists. 城区, 市中区, 新县 and the like
-  count only right behind a place that contains them, 文县 or 安居区 also behind punctuation.
+- Neither do people called so (孙中山, 李玉林同志), nor the river, hill, town or village that shares a county's name
+  (洪泽湖, 杜集镇).
+- Names across two words (推广安全 is not 广安) are told by the strings that the table lists. 城区, 市中区, 新县 and the
+  like count only right behind a place that contains them, 文县 or 安居区 also behind punctuation or 在, 到 and so on.
 - Where several places bear a name (鼓楼区), a mention holds all of them, or those within the place named right before.
 """
 
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import compress
 from operator import add
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -48,7 +49,7 @@ class Mention(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """One way to write a place; ``need`` is the company it must stand in: "" any, ? a boundary or place, ! a container."""
+    """One way to write a place; ``need``: "" in any company, ? behind a boundary or a place, ! behind what contains it."""
 
     place: Place
     need: str
@@ -60,11 +61,11 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄吴徐孙胡朱郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔毛邱秦史顾侯邵孟段雷钱汤尹黎易武乔贺赖龚"
 )
 _COMRADE = "同志"
-_TITLES = (_COMRADE, "书记", "主任", "局长", "部长", "县长", "市长", "区长", "省长", "主席", "常委", "先生", "女士", "教授")
+_TITLES = (_COMRADE, *"书记 主任 局长 部长 县长 市长 区长 省长 主席 常委 先生 女士 教授".split())
 # what makes a street, a saying or an event of history out of a short name
 _OTHER = re.compile(
-    r"路(?!网|径|桥|段|况|线|面|政|长|由|演|权|局|港|基|域)|街(?!头|区|道|坊|巷|面)|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)"
-    r"|起义|条约|战役|保卫战"
+    r"[东西南北中]?路(?!网|径|桥|段|况|线|面|政|长|由|演|权|局|港|基|域)|[东西南北中]?街(?!头|区|道|坊|巷|面)|道(?![路德歉理教家口地])|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)"
+    r"|起义|条约|战役|保卫战|大屠杀"
 )
 # what makes a river, a hill, a town or a village out of a county's short name
 _OTHER_OF_COUNTY = re.compile(r"[江河湖山岭岛]|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区")
@@ -80,9 +81,10 @@ def mentions(text: str) -> list[Mention]:
     heads = _heads()
     found: list[Mention] = []
     end = 0  # of what is taken already
-    for at, pair in enumerate(map(add, text, text[1:])):
-        if pair in heads and at >= end:
-            for name in heads[pair]:
+    # the pairs of characters that may begin a name are picked without a step of Python for each
+    for at in compress(range(len(text)), map(heads.__contains__, map(add, text, text[1:]))):
+        if at >= end:
+            for name in sorted(heads[text[at : at + 2]], key=len, reverse=True):
                 if text.startswith(name, at):
                     last = found[-1] if found and found[-1].end == at else None
                     places = _named(text, at, name, last)
@@ -114,7 +116,7 @@ _ILI, _OF_ILI = "654000", ("6540", "6542", "6543")  # 伊犁州 has two prefectu
 def _named(text: str, start: int, name: str, last: Mention | None) -> tuple[Place, ...] | None:
     """The places that ``name`` means at ``start``; empty when it belongs to something else, None when it is no name."""
     end = start + len(name)
-    if any(text.startswith(longer, start - at) for longer, at in _excluded().get(name, ()) if at <= start):
+    if _is_other_words(text, start, name):
         return None
     entries = _entries(name)
     within = tuple(entry for entry in entries if last and any(contains(outer, entry.place) for outer in last.places))
@@ -131,9 +133,19 @@ def _named(text: str, start: int, name: str, last: Mention | None) -> tuple[Plac
     return tuple(dict.fromkeys(entry.place for entry in entries))
 
 
+def _is_other_words(text: str, start: int, name: str) -> bool:
+    """Whether a string of the table that holds the name (of 成都市 also 成都), and does not mean it, stands there."""
+    excluded = _excluded()
+    for stem in (name, name[:-1]):
+        for longer, at in excluded.get(stem, ()):
+            if at <= start and text.startswith(longer, start - at):
+                return True
+    return False
+
+
 def _bounded(text: str, at: int) -> bool:
-    """Whether no Han character stands directly before."""
-    return not at or not "一" <= text[at - 1] <= "鿿"
+    """Whether the word before surely ends there: no Han character stands before, or 在, 到 and the like."""
+    return not at or not "一" <= text[at - 1] <= "鿿" or text[at - 1] in "在到赴从由向"
 
 
 def _is_person(text: str, start: int, end: int) -> bool:
@@ -149,30 +161,34 @@ def _sections() -> tuple[list[str], list[str], list[str]]:
     text = Path(__file__).with_name("places.txt").read_text(encoding="utf-8")
     places, _, rest = text.partition("[旧称]\n")
     former, _, excluded = rest.partition("[除外]\n")
-    now, then, never = ([line for line in part.split("\n") if line[:1] not in ("", "#")] for part in (places, former, excluded))
+    parts = (places, former, excluded)
+    now, then, never = ([line for line in part.split("\n") if line[:1] not in ("", "#")] for part in parts)
     return now, then, never
 
 
 @cache
-def _table() -> dict[str, tuple[str, ...]]:
+def _table() -> dict[str, list[str]]:
     """Every spelling of every place, with the code and the marked name of those it may be: 411100漯河|市."""
     lines, former, _ = _sections()
-    table: dict[str, tuple[str, ...]] = {}
+    table: dict[str, list[str]] = {}
     by_code: dict[str, str] = {}
     for line in lines:
         first, *counties = line.split(" ")
-        base = first.rstrip(first.lstrip("0123456789"))
+        base = first[:4] if first[2:3].isdigit() else first[:2]
         words = [base + county for county in counties]
         if base != first:
             words.append(base.ljust(6, "0") + first[len(base) :])
         for word in words:
             by_code[word[:6]] = word
             for spelling in _spellings(word[6:]):
-                table[spelling] = (*table.get(spelling, ()), word)
+                if spelling in table:
+                    table[spelling].append(word)
+                else:
+                    table[spelling] = [word]
     for line in former:
         code, *olds = line.split(" ")
         for old in olds:
-            table[old] = (*table.get(old, ()), by_code[code])
+            table.setdefault(old, []).append(by_code[code])
     return table
 
 
@@ -209,15 +225,15 @@ def _entries(spelling: str) -> tuple[_Name, ...]:
 
 
 @cache
-def _heads() -> dict[str, tuple[str, ...]]:
-    """The names by their first two characters, the longest first."""
-    heads: dict[str, tuple[str, ...]] = {}
+def _heads() -> dict[str, list[str]]:
+    """The names by their first two characters."""
+    heads: dict[str, list[str]] = {}
     for name in _table():
         head = name[:2]
-        heads[head] = (*heads[head], name) if head in heads else (name,)
-    for head, names in heads.items():
-        if len(names) > 1:
-            heads[head] = tuple(sorted(names, key=len, reverse=True))
+        if head in heads:
+            heads[head].append(name)
+        else:
+            heads[head] = [name]
     return heads
 
 

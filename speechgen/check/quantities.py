@@ -73,22 +73,27 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+_HAN = "[一二三四五六七八九十两百千万亿零〇]"
+_START = re.compile(rf"[0-9]+|{_HAN}+|持平|翻[一两二三]?番")  # begins with signs: what an Arabic or Chinese number may start with
+_LONGEST = 24  # signs; nobody writes a longer number
+
+
 @cache
-def _scan() -> re.Pattern[str]:
+def _after_start() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows where a number may start: of Arabic digits, of Chinese numerals."""
     units = (_COUNTED + _MEASURED + _CHANGES).split()
     plain = [word for word in units if word not in _NOT_BEFORE and word not in ("%", "‰")]
     han_units = _any(plain) + "|" + "|".join(f"{word}(?![{no}])" for word, no in _NOT_BEFORE.items())
-    digits = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-    han = "[一二三四五六七八九十两百千万亿零〇]+(?:点[一二三四五六七八九零〇]+)?"
-    return re.compile(
-        rf"(?<![A-Za-z0-9.第_])(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)?"
-        rf" ?(?P<unit>{_any(units)})"
-        rf"|百分之(?P<percent>{digits}|{han})"
-        r"|(?<=翻)(?:(?P<times>[一二两三])番|番)"
-        r"|一半|持平|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
-        rf"|(?<!第)(?P<han>[一二三四五六七八九十两百千][一二三四五六七八九十两百千万亿零〇]*(?:点[一二三四五六七八九零〇]+)?)"
-        rf"(?P<han_rough>[多余来几])?(?P<han_unit>{han_units})"
+    digits = r"[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,24}(?:\.[0-9]{1,9})?"
+    han = f"{_HAN}{{1,16}}(?:点[一二三四五六七八九零〇]{{1,8}})?"
+    arabic = re.compile(
+        rf"(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)? ?(?P<unit>{_any(units)})"
     )
+    chinese = re.compile(
+        rf"百分之(?P<percent>{digits}|{han})|一半|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
+        rf"|(?P<han>{han})(?P<han_rough>[多余来几])?(?P<han_unit>{han_units})"
+    )
+    return arabic, chinese
 
 
 def half_width(text: str) -> str:
@@ -132,41 +137,54 @@ def amounts(document: Document) -> tuple[Amount, ...]:
 def read_amounts(text: str) -> list[Amount]:
     """Every quantity of a text, in order."""
     half = half_width(text)
+    arabic, chinese = _after_start()
     found = []
-    for match in _scan().finditer(half):
-        amount = _amount(half, match)
-        if amount is not None:
+    end = 0
+    for run in _START.finditer(half):
+        start = run.start()
+        if start < end or run.end() - start > _LONGEST:
+            continue
+        first, before = half[start], half[start - 1 : start]
+        if first.isdecimal():
+            match = None if before and before in "第._" or "A" <= before <= "z" else arabic.match(half, start)
+            amount = _arabic(half, match) if match else None
+        elif first in "持翻":
+            match, amount = run, _word(half, run)
+        else:
+            match = None if before == "第" else chinese.match(half, start)
+            amount = None if match is None else _han(half, match) if match["han"] else _part(half, match)
+        if match and amount:
             found.append(amount)
+            end = amount.end
     return found
 
 
-def _amount(text: str, match: re.Match[str]) -> Amount | None:
+def _word(text: str, match: re.Match[str]) -> Amount:
+    """持平, 翻番, 翻两番."""
     start, end = match.span()
-    kind = match.lastgroup
-    if kind == "unit":
-        return _arabic(text, match)
-    if kind == "han_unit":
-        return _han(text, match)
+    if match[0] == "持平":
+        return Amount(start, end, Fraction(0), Fraction(0), "持平", True, NEAR if text.startswith("基本", start - 2) else "")
+    times = match[0][1:-1]
+    return Amount(start, end, Fraction(_DIGITS[times] if times else 1), Fraction(0), "番", True, _roughness(text, start, end))
+
+
+def _part(text: str, match: re.Match[str]) -> Amount | None:
+    """百分之…, 一半, 三分之一."""
+    start, end = match.span()
     rough = _roughness(text, start, end)
     if match["percent"]:
         typed = match["percent"].replace(",", "").replace("，", "")
         value = Fraction(typed) if typed[0].isdecimal() else han_value(typed)
         places = len(typed.replace("点", ".").partition(".")[2])
         return None if value is None else Amount(start, end, value, Fraction(1, 10**places), "%", False, rough, places)
-    if match[0] == "持平":
-        return Amount(start, end, Fraction(0), Fraction(0), "持平", True)
     if match[0] == "一半":
         return Amount(start, end, Fraction(50), Fraction(5), "%", False, rough or NEAR)
-    if match["below"]:
-        value = Fraction(_DIGITS[match["above"]] * 100, 10 if match["below"] == "十" else _DIGITS[match["below"]])
-        return Amount(start, end, value, Fraction(3), "%", False, rough or NEAR) if value < 100 else None
-    return Amount(start, end, Fraction(_DIGITS[match["times"]] if match["times"] else 1), Fraction(0), "番", True, rough)
+    value = Fraction(_DIGITS[match["above"]] * 100, 10 if match["below"] == "十" else _DIGITS[match["below"]])
+    return Amount(start, end, value, Fraction(3), "%", False, rough or NEAR) if value < 100 else None
 
 
 def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     typed = match["number"].replace(",", "").replace("，", "")
-    if len(typed) > 24:
-        return None
     places = len(typed.partition(".")[2])
     scale = (match["scale"] or "") + (match["scale2"] or "")
     power = _SCALES.get(match["scale"] or "", 0) + _SCALES.get(match["scale2"] or "", 0)

@@ -35,7 +35,7 @@ def _is_known(document: Document, mention: places.Mention, own: tuple[places.Pla
     for place in mention.places:
         if place.name in declared or (place.short and place.short in declared):
             return True
-        if any(places.contains(place, mine) or places.contains(mine, place) for mine in own):
+        if any(place == mine or places.contains(place, mine) or places.contains(mine, place) for mine in own):
             return True
     return False
 
@@ -116,7 +116,7 @@ def strange_places(document: Document, rule: Rule) -> Iterator[Hit]:
 
 _UNIT_KINDS = "有限责任公司|股份有限公司|有限公司|集团公司|化工厂|机械厂|水泥厂|造纸厂|食品厂|烟花厂|煤矿|铁矿|水库|加油站|液化气站|小学|中学|幼儿园|酒店|商城"
 _NOT_A_NAME = re.compile(
-    "[的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
+    "[他异家故水下返进出回来去我本某两几多少县市省区的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
     "民办公立农村城乡乡镇社区街道中心大小新老旧重点有关相关部分辖区基层周边规模危险民营国有在建停产关闭私营寄宿完全普通高级初级职业示范]"
 )
 
@@ -125,7 +125,7 @@ _NOT_A_NAME = re.compile(
 def _towns() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇|乡))"
-        r"(?=党委|政府|人民政府|党工委|办事处|发言|汇报|牵头|负责|要|和|、|，|。|在|的|主要|党政|辖区|境内|发生|排查|通报|也)",
+        r"(?![\u4e00-\u9fff]{0,1}[镇乡村])",
         re.MULTILINE,
     )
 
@@ -134,6 +134,15 @@ def _towns() -> re.Pattern[str]:
 def _firms() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<=[，。；：、（“\n和与及在由对到向是\u3000])|^)(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_UNIT_KINDS}))", re.MULTILINE
+    )
+
+
+@cache
+def _short_firms() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<=[，。；：、（“\n和与及在由对到向是])|^)(?P<name>[\u4e00-\u9fff]{2,3}"
+        r"(?:钢铁|化工|铸造|煤业|矿业|水泥|机械|食品|建材|重工|纺织|制药|酒业|乳业|集团))(?=全体|公司|集团|广大|职工|党委)",
+        re.MULTILINE,
     )
 
 
@@ -147,7 +156,7 @@ def undeclared_units(document: Document, rule: Rule) -> Iterator[Hit]:
         stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
         if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
             yield Hit(match.start("name"), match.end("name"), {"单位": name})
-    for match in _firms().finditer(document.text):
+    for match in (*_firms().finditer(document.text), *_short_firms().finditer(document.text)):
         name = match["name"]
         stem = re.sub(f"(?:{_UNIT_KINDS})$", "", name)
         if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
@@ -161,7 +170,10 @@ def undeclared_persons(document: Document, rule: Rule) -> Iterator[Hit]:
     """Persons by name and post that the meeting file and the profile do not know."""
     if document.meeting is None and document.office is None:
         return
-    from speechgen.check import people
+    try:
+        from speechgen.check import people
+    except ImportError:
+        return
 
     declared = document.declared
     for person in people.persons(document):
@@ -292,9 +304,14 @@ def other_festival(document: Document, rule: Rule) -> Iterator[Hit]:
     if occasion is None or not occasion.festivals:
         return
     own = {*occasion.festivals, *({"除夕", "元宵"} if "春节" in occasion.festivals else ())}
-    for _, start, end, name in _titled_festivals(document):
-        if name not in own and name not in document.declared:
-            yield Hit(start, end, {"节日": document.text[start:end], "场合": occasion.name})
+    titled = {start for _, start, _, _ in _titled_festivals(document)}
+    for match in _festival_alone().finditer(document.text):
+        name = _FESTIVALS[match[0]]
+        if name in own or name in document.declared:
+            continue
+        far = not -_LINGERS <= _days_off(name, meeting.day.value) <= _NEAR
+        if match.start() in titled or (far and not _looking_back().search(document.said_around(match.start()))):
+            yield Hit(match.start(), match.end(), {"节日": match[0], "场合": occasion.name})
 
 
 @cache
@@ -329,12 +346,52 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
         if year != right:
             told.add(match.start("year"))
             yield Hit(match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年")
+    for match in _held_now().finditer(document.text):
+        start, year = match.start("year"), int(match["year"])
+        if year not in (day.year, day.year + 1) and start not in told:
+            yield Hit(start, match.end("year") + 1, {"年份": f"{year}年", "应为": f"{day.year}年"}, f"{day.year}年")
     for line in document.lines:
         if line.kind == "title":
             for found in re.finditer("((?:19|20)[0-9]{2})年", line.text):
                 start, year = line.start + found.start(), int(found[1])
                 if start not in told and year not in (day.year, day.year + 1) and f"{year}年" not in document.declared:
                     yield Hit(start, line.start + found.end(), {"年份": f"{year}年", "应为": f"{day.year}年"})
+
+
+# 当前正值主汛期 and the months in which somebody in China can say so.
+_SEASONS = {
+    "汛": range(3, 11), "高温": range(5, 10), "酷暑": range(6, 10), "盛夏": range(6, 9), "夏季": range(5, 10),
+    "暑期": range(6, 10), "暑假": range(6, 10), "隆冬": (11, 12, 1, 2), "严冬": (11, 12, 1, 2), "寒冬": (11, 12, 1, 2),
+    "冬季": (10, 11, 12, 1, 2, 3), "寒假": (12, 1, 2, 3), "春运": (12, 1, 2, 3), "春耕": (2, 3, 4, 5), "秋收": range(8, 12),
+    "三夏": range(5, 8), "高考": (4, 5, 6), "中考": (4, 5, 6, 7),
+}  # fmt: skip
+
+
+@cache
+def _season_now() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:当前|眼下|目前|现在|时下)[^。；\n]{{0,8}}?(?:正值|正处|处在|处于|已经?进入|进入|是)[^，。；\n]{{0,4}}?(?P<name>主?(?:{'|'.join(_SEASONS)})期?)|"
+        rf"(?:正值|时值|已经?进入)[^，。；\n]{{0,4}}?(?P<now>主?(?:{'|'.join(_SEASONS)})期?)"
+    )
+
+
+def wrong_season(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A season said to be now, in a month in which it is nowhere."""
+    day = document.day
+    if day is None:
+        return
+    for match in _season_now().finditer(document.text):
+        group = match.lastgroup or ""
+        season = next(name for name in _SEASONS if name in match[group])
+        if day.month not in _SEASONS[season]:
+            yield Hit(match.start(), match.end(), {"季节": match[group], "日期": f"{day.month}月{day.day}日"})
+
+
+@cache
+def _held_now() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:今天|今日|这次|本次|此次)[^。；\n]{0,6}?(?:召开|举行|开|的)[^。；，\n]{0,10}?(?P<year>(?:19|20)[0-9]{2})年[^。；，\n]{0,24}?(?:会议|大会|座谈会|推进会|动员会|培训班)"
+    )
 
 
 @cache
@@ -372,5 +429,6 @@ CHECKS = {
     "节日": Check(wrong_festival, values=("节日", "日期")),
     "场合": Check(other_festival, values=("节日", "场合")),
     "年份": Check(wrong_year, values=("年份", "应为")),
+    "季节": Check(wrong_season, values=("季节", "日期")),
     "别的年份": Check(strange_year, values=("年份",)),
 }

@@ -33,6 +33,10 @@ _ABOVE_WORDS = ("全市", "市委", "市政府", "市里", "全省", "省委", "
 _ELSE = "我别分对部里长素动为走将托派定静帜友亲愁场程"  # after 我区, 我市 … : 我区别, 我市场 are other words
 
 
+_PLAIN = {"学校": "校", "医院": "院"}
+_CLEARLY = 1.5  # times the score of the next
+
+
 @cache
 def _ours() -> re.Pattern[str]:
     names = "|".join(sorted(_LEVELS, key=len, reverse=True))
@@ -67,6 +71,9 @@ def _own_units(document: Document) -> set[str]:
     names = [text.value for text in (own, office.name, office.region) if text]
     for name in names:
         units |= {unit for unit in _LEVELS if name.endswith(unit)}
+    told = {unit for unit in units if any(name.endswith(unit) for name in names)}
+    if told and office.level in ("企业", "学校", "医院", "部门"):
+        return told  # a 公司 is no 厂
     if office.level in ("县", "区", "市"):  # a 县级市 says 我市; what its name ends with decides
         ending = office.region.value[-1:] if office.region else ""
         if ending in _LEVELS:
@@ -86,23 +93,37 @@ def wrong_voice(document: Document, rule: Rule) -> Iterator[Hit]:
             yield Hit(start, end, {"自称": word, "层级": document.office.level if document.office else ""}, word)
 
 
+@cache
+def _marks() -> re.Pattern[str]:
+    """What tells for whom a text speaks besides 我县: 本县, 全县 (not 全市…会议, which may be the superior's), 县委."""
+    names = "|".join(sorted(_LEVELS, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![基根资成样书])本(?P<own>{names})(?![{_ELSE}身来质])|"
+        rf"(?<![安健完齐])全(?P<all>{names})(?![{_ELSE}])(?![^，。；]{{0,14}}(?:会议|部署))|"
+        r"(?P<body>[市县区镇乡])(?:委|政府|党委|党政|直|城)|(?P<house>学校|医院)"
+    )
+
+
+def _scores(document: Document) -> Counter[str]:
+    """How much in the text speaks for each unit: 我县, 本县, 全县 count double, 县委 and 县政府 once."""
+    scores: Counter[str] = Counter()
+    for _, _, unit in document.once(_said):
+        scores[_PLAIN.get(unit, unit)] += 2
+    for match in _marks().finditer(document.text):
+        unit = match["own"] or match["all"] or match["body"] or match["house"]
+        scores[_PLAIN.get(unit, unit)] += 1 if match["body"] or match["house"] else 2
+    return scores
+
+
 def _main_unit(document: Document) -> str:
-    """The unit that the text itself speaks for: its title's 全县, else the 我X it says most."""
+    """The unit that the text itself speaks for: its title's 全县, else the one that clearly most speaks for."""
     for line in document.lines:
         if line.kind == "title" and (match := _title_level().search(line.text)):
             return match["unit"]
-    counts = Counter(unit for _, _, unit in document.once(_said))
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return _whole_of(document)
+    ranked = document.once(_scores).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+        return ""
     return ranked[0][0]
-
-
-def _whole_of(document: Document) -> str:
-    """The unit whose 全X the text says most, when it says one clearly most."""
-    counts = Counter(match["unit"] for match in _title_level().finditer(document.text))
-    ranked = counts.most_common(2)
-    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
 
 
 def mixed_voice(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -113,17 +134,16 @@ def mixed_voice(document: Document, rule: Rule) -> Iterator[Hit]:
     if not main or main not in _LEVELS:
         return
     for start, end, unit in document.once(_said):
-        if unit != main and not (_LEVELS[unit] == _LEVELS[main] and _LEVELS[main] == "企业"):
+        if _PLAIN.get(unit, unit) != main and not _LEVELS[unit] == _LEVELS[main] == "企业":
             yield Hit(start, end, {"自称": "我" + main}, "我" + main)
 
 
 def mixed_names(document: Document, rule: Rule) -> Iterator[Hit]:
     """我厂 and 我公司 in one text, both an enterprise's: the rarer one."""
     counts = Counter(unit for _, _, unit in document.once(_said) if _LEVELS[unit] == "企业")
-    if len(counts) < 2:
+    if len(counts) < 2 or _own_units(document):
         return
-    main = _main_unit(document)
-    main = main if main in counts else counts.most_common(1)[0][0]
+    main = counts.most_common(1)[0][0]
     for start, end, unit in document.once(_said):
         if unit != main and unit in counts:
             yield Hit(start, end, {"自称": "我" + main}, "我" + main)

@@ -1,0 +1,317 @@
+"""朗读: what a leader would stumble over at the lectern, and how long the speech takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Hit, Rule
+from speechgen.model import Meeting, Office
+
+HAN = "\u4e00-\u9fff"
+DEFAULT_PACE = 180  # characters a minute
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+# ── characters and names ──────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _table() -> tuple[frozenset[str], dict[str, str]]:
+    """The common characters of the 通用规范汉字表, and how the others of it are read ("" where that is not sure)."""
+    common, _, others = (files("speechgen.check") / "characters.txt").read_text(encoding="utf-8").partition("\n其余\n")
+    characters = common.partition("\n一级\n")[2].replace("\n", "")
+    readings = {}
+    for row in others.splitlines():
+        reading, _, group = row.partition(" ")
+        for character in group:
+            readings[character] = "" if reading == "?" else reading
+    return frozenset(characters), readings
+
+
+def find_rare(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Each character outside the common ones, once, where it is first read out; those of 熟字 are known to all."""
+    common, readings = _table()
+    text = document.text
+    known = set("".join(rule.options.get("熟字", ())))
+    rare = {char for char in set(text) if "\u3400" <= char <= "\u9fff" or char > "\U00020000"} - common - known
+    found = []
+    for char in rare & readings.keys():
+        at = text.find(char)
+        line = document.line_at(at)
+        if line is not None:
+            found.append((at, char))
+    for at, char in sorted(found):
+        reading = readings[char].replace("/", "、")
+        how = f"读 {reading}" if reading and "、" not in reading else f"有几个读音（{reading}）" if reading else "请查字典"
+        yield Hit(at, at + 1, {"字": char, "音": how})
+
+
+_TITLES = (
+    "书记", "县长", "市长", "区长", "镇长", "乡长", "局长", "主任", "部长", "主席", "院长", "校长", "厂长", "总经理", "经理",
+    "董事长", "处长", "科长", "所长", "队长", "组长", "秘书长", "专员", "州长", "盟长", "旗长", "村长", "厅长", "司长", "行长",
+)  # fmt: skip
+_NOT_NAMES = (
+    "解放 解决 解释 解除 解答 解读 解散 解难 解困 查处 查看 查询 查办 查阅 查明 查找 查实 查清 查验 查漏 查摆 查补 查封 查改 "
+    "单独 单位 单列 单设 单项 单一 单纯 单个 任职 任务 任免 任命 任期 任意 任何 任用 任教 任人 任劳 区域 区长 区委 区直 区政 区人 区级 区县 "
+    "盖章 盖板 曾经 曾任 曾在 曾是 乐于 乐观 乐意 折扣 折射 折叠 繁荣 繁重 繁忙 华侨 华为 华丽 华东 华北 华中 华南 员工 召开 召集 召回 "
+    "仇恨 仇视 朴实 朴素 秘密 秘书 应急 应当 应对 应该 应用 应邀 应及 应切 应带 应加 应主 应把 应在 应以 应坚 应立 车站 车间 车辆 车主 过去 过程 过问 过硬 "
+    "宁夏 宁可 宁愿 那么 那里 那些 那个 那样 能够 能力 能源 洗涤 冲刺 冲击 种植 种子 种类 重要 重大 重点 重视 重复 万一 都是 都要 都在 相关 相互 令人 "
+    "还要 还是 还有 还在 洗衣 晟"
+).split()
+
+
+def _surnames(rule: Rule) -> dict[str, str]:
+    """选项.姓: 「仇 Qiú，不读 Chóu」, a surname a line."""
+    said = (entry.partition(" ") for entry in rule.options.get("姓", ()))
+    return {surname: reading for surname, _, reading in said if reading}
+
+
+def _people(meeting: Meeting | None, office: Office | None) -> Iterator[str]:
+    """The names of people that the meeting file and the office profile hold."""
+    if meeting:
+        if meeting.speaker.name:
+            yield meeting.speaker.name.value
+        for report in meeting.agenda:
+            if report.person:
+                yield report.person.value
+    for leader in office.leaders if office else ():
+        yield leader.name.value
+
+
+def find_surname(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A person whose surname is not read as the character usually is: once a name."""
+    surnames = _surnames(rule)
+    if not surnames:
+        return
+    text = document.text
+    found: dict[str, tuple[int, int]] = {}
+    for name in _people(document.meeting, document.office):
+        bare = "".join(name.split())
+        at = text.find(name) if len(bare) > 1 else -1
+        if at >= 0 and _surname_of(bare, surnames):
+            found.setdefault(bare, (at, at + len(name)))
+    if any(surname in text for surname in surnames):
+        for start, end, name in _written_names(document, surnames):
+            if not any(name == other or name == other[: len(name)] for other in found):
+                found[name] = (start, end)
+    for name, (start, end) in sorted(found.items(), key=lambda item: item[1]):
+        surname = _surname_of(name, surnames)
+        yield Hit(start, end, {"词": text[start:end], "姓": surname, "音": surnames[surname]})
+
+
+def _surname_of(name: str, surnames: dict[str, str]) -> str:
+    return name[:2] if name[:2] in surnames else name[:1] if name[:1] in surnames else ""
+
+
+def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Where a person certainly stands: 仇书记, 县长单志远 and the like, as (start, end, name)."""
+    text = document.text
+    family = "|".join(map(re.escape, sorted(surnames, key=len, reverse=True)))
+    title = "|".join(_TITLES)
+    by_title = _compiled(
+        rf"(?<![{HAN}])(?:请|由|和|与|向|听了)?(?P<name>{family})(?:副?(?:{title})|常委|总(?=[，。、：说]))(?![{HAN}]{{0,2}}(?:会议|办公))"
+    )
+    for match in by_title.finditer(text):
+        name = match["name"]
+        if name in "任区员查召应冲过车都还" or text.startswith(("组长", "员长"), match.end("name")):
+            continue
+        yield match.start("name"), match.end(), name
+    after_title = _compiled(
+        rf"(?:{title}|委员|常委|代表|同志)[ \u3000]?(?P<name>(?:{family})[ \u3000]{{0,2}}[{HAN}]{{1,2}})"
+        rf"(?=同志|[，。、：；）)\s]|作[了的关]|讲话|主持|出席|传达|通报|宣布|发言|汇报|带队|$)"
+    )
+    for match in after_title.finditer(text):
+        name = "".join(match["name"].split())
+        if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
+            yield match.start("name"), match.end("name"), name
+    comrade = _compiled(rf"(?<![{HAN}])(?:刚才，?)?(?P<name>(?:{family})[{HAN}]{{1,2}})同志")
+    for match in comrade.finditer(text):
+        name = match["name"]
+        if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
+            yield match.start("name"), match.end("name"), name
+
+
+def _person_like(name: str) -> bool:
+    return not any(word in name for word in ("们", "的", "了", "和", "与", "各", "位", "部", "委", "区", "级", "工作"))
+
+
+def find_word(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Words that are read otherwise than they look, each once: 词表 with the reading as 注."""
+    for entry in rule.entries:
+        for word in entry.wrong:
+            for start in document.occurrences(word):
+                if entry.not_after and document.text.startswith(entry.not_after, start + len(word)):
+                    continue
+                if entry.not_before and document.text.endswith(entry.not_before, 0, start):
+                    continue
+                yield Hit(start, start + len(word), {"词": word, "注": entry.note})
+                break
+
+
+# ── figures and signs ─────────────────────────────────────────────────────────────────────────
+
+
+def _spoken_matches(document: Document, pattern: str) -> Iterator[re.Match[str]]:
+    """Matches in what is read out: not in title, byline and date."""
+    for match in _compiled(pattern).finditer(document.text):
+        line = document.line_at(match.start())
+        if line is not None and line.kind in ("salutation", "heading", "paragraph"):
+            yield match
+
+
+def find_long_number(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A figure with more digits than an ear keeps, or four decimals; telephone numbers and codes are others."""
+    most = int("".join(rule.options.get("上限", ())) or 6)
+    number = r"(?<![0-9０-９.．\-—/A-Za-z〔（(])[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?(?=[%％万亿元人户件起处家个名吨亩公平立千米次条册辆台套头只公斤])"
+    for match in _spoken_matches(document, number):
+        said = match[0].replace(",", "").replace("，", "")
+        whole, _, decimals = said.replace("．", ".").partition(".")
+        digits = whole.strip("0") + decimals
+        if "，" in match[0] and not re.fullmatch(r"[0-9０-９]{1,3}(?:，[0-9０-９]{3})+", match[0]):
+            continue
+        if len(digits.rstrip("0") if not decimals else digits) > most or len(decimals) >= 4:
+            yield Hit(match.start(), match.end(), {"词": match[0], "数": str(len(digits))})
+
+
+def find_abbreviation(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Five capital letters or more that no bracket explains; those of 除外 everybody can say."""
+    known = set(rule.options.get("除外", ()))
+    for match in _spoken_matches(document, r"(?<![A-Za-z0-9./@_-])[A-Z][A-Za-z]{4,}(?![A-Za-z0-9./@_-])"):
+        text = document.text
+        explained = text[match.end() : match.end() + 1] in ("（", "(") or (
+            text[match.start() - 1 : match.start()] in ("（", "(") and text[match.end() : match.end() + 1] in ("）", ")")
+        )
+        if not explained and match[0] not in known and sum(map(str.isupper, match[0])) > 3:
+            yield Hit(match.start(), match.end(), {"词": match[0]})
+
+
+def _pattern(pattern: str) -> Callable[[Document, Rule], Iterator[Hit]]:
+    def find(document: Document, rule: Rule) -> Iterator[Hit]:
+        for match in _spoken_matches(document, pattern):
+            group = match.lastgroup or 0
+            yield Hit(match.start(group), match.end(group), {"词": match[group]})
+
+    return find
+
+
+_UNITS = {
+    "km²": "平方公里", "km2": "平方公里", "㎞²": "平方公里", "m²": "平方米", "㎡": "平方米", "m2": "平方米", "m³": "立方米", "㎥": "立方米", "m3": "立方米",
+    "km": "公里", "㎞": "公里", "kg": "公斤", "㎏": "公斤", "cm": "厘米", "㎝": "厘米", "mm": "毫米", "㎜": "毫米", "kW·h": "千瓦时", "kWh": "千瓦时", "kW": "千瓦",
+    "MW": "兆瓦", "kV": "千伏", "mg/m3": "毫克每立方米", "mg/m³": "毫克每立方米", "μg/m³": "微克每立方米", "mg/L": "毫克每升", "km/h": "公里每小时", "hm²": "公顷", "t": "吨", "m": "米",
+}  # fmt: skip
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+    return re.compile(rf"(?<=[0-9０-９万亿])[ ]?({units})(?![A-Za-z0-9²³/])")
+
+
+def find_unit(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A unit written as a symbol after a figure, with the words to say."""
+    for match in _units().finditer(document.text):
+        line = document.line_at(match.start())
+        if line is not None and line.kind in ("heading", "paragraph"):
+            right = _UNITS[match[1]]
+            yield Hit(match.start(1), match.end(1), {"词": match[1], "改": right}, right)
+
+
+# ── minutes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _characters(document: Document) -> int:
+    """Characters that are read out."""
+    return sum(len("".join(line.text.split())) for line in document.spoken)
+
+
+def _pace(document: Document, rule: Rule) -> int:
+    meeting, office = document.meeting, document.office
+    if meeting and meeting.speaker.pace:
+        return meeting.speaker.pace
+    if meeting and office:
+        for leader in office.leaders:
+            same_name = meeting.speaker.name and leader.name.value == meeting.speaker.name.value
+            if leader.pace and (same_name or (not meeting.speaker.name and leader.post.value == meeting.speaker.post.value)):
+                return leader.pace
+    said = "".join(rule.options.get("语速", ()))
+    return int(said) if said.isdecimal() and int(said) else DEFAULT_PACE
+
+
+def _title_spot(document: Document) -> tuple[int, int]:
+    line = next((line for line in document.lines if line.kind == "title"), document.lines[0])
+    return line.start, line.end
+
+
+def _minutes(characters: int, pace: int) -> str:
+    return str(max(1, round(characters / pace)))
+
+
+def _planned(meeting: Meeting, pace: int) -> int:
+    """The characters that the meeting file plans; 0 when it does not say."""
+    return meeting.characters or (meeting.minutes or 0) * pace
+
+
+def find_over_plan(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A speech over its planned length by more than 3 %."""
+    yield from _against_plan(document, rule, lambda said, planned: said * 100 > planned * 103)
+
+
+def find_under_plan(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A speech of less than half its planned length."""
+    yield from _against_plan(document, rule, lambda said, planned: said * 2 < planned)
+
+
+def _against_plan(document: Document, rule: Rule, counts: Callable[[int, int], bool]) -> Iterator[Hit]:
+    if not document.meeting or not document.lines:
+        return
+    pace, said = _pace(document, rule), _characters(document)
+    planned = _planned(document.meeting, pace)
+    if planned and counts(said, planned):
+        values = {"字数": str(said), "分钟": _minutes(said, pace), "语速": str(pace),
+                  "计划": _minutes(planned, pace), "差": str(abs(said - planned))}  # fmt: skip
+        yield Hit(*_title_spot(document), values)
+
+
+def find_over_hour(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A speech of more than so many minutes (上限); a report to a congress, told by 除外 in its head, is another matter."""
+    if not document.lines:
+        return
+    pace, said = _pace(document, rule), _characters(document)
+    most = int("".join(rule.options.get("上限", ())) or 60)
+    if said <= most * pace:
+        return
+    head = document.text[: document.lines[min(20, len(document.lines) - 1)].end]
+    if not any(word in head for word in rule.options.get("除外", ())):
+        yield Hit(*_title_spot(document), {"字数": str(said), "分钟": _minutes(said, pace), "语速": str(pace)})
+
+
+def _checks(*named: tuple[str, Callable[[Document, Rule], Iterable[Hit]], tuple[str, ...], tuple[str, ...]]) -> dict[str, Check]:
+    return {name: Check(find, values=values, options=options) for name, find, values, options in named}
+
+
+CHECKS: dict[str, Check] = _checks(
+    ("生僻字", find_rare, ("字", "音"), ("熟字",)),
+    ("姓氏", find_surname, ("词", "姓", "音"), ("姓",)),
+    ("读音", find_word, ("词", "注"), ("词表",)),
+    ("长数字", find_long_number, ("词", "数"), ("上限",)),
+    ("缩写", find_abbreviation, ("词",), ("除外",)),
+    ("单位符号", find_unit, ("词", "改"), ()),
+    ("斜线", _pattern(rf"(?P<spot>[0-9]+[{HAN}]{{1,3}}/[0-9]+[{HAN}]{{1,3}}|[{HAN}]{{2,6}}/[{HAN}]{{2,6}})"), ("词",), ()),
+    ("多位小数", _pattern(r"(?P<spot>[0-9０-９]+[.．][0-9０-９]{3,}[%％])"), ("词",), ()),
+    ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
+    ("数学符号", _pattern(rf"(?P<spot>[≥≤＞＜≈±×÷→←↑↓](?=[0-9{HAN}])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃)"), ("词",), ()),
+    ("网址", _pattern(r"(?P<spot>(?:https?://|www\.)[A-Za-z0-9./?=&_%-]+|[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"), ("词",), ()),
+    ("长括注", _pattern(r"(?P<spot>（[^（）\n]{30,200}）)"), ("词",), ()),
+    ("超时", find_over_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),
+    ("不足", find_under_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),
+    ("过长", find_over_hour, ("字数", "分钟", "语速"), ("上限", "除外", "语速")),
+)  # fmt: skip
