@@ -49,7 +49,7 @@ class Mention(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """One way to write a place; ``need``: "" in any company, ? behind a boundary or a place, ! behind what contains it."""
+    """One way to write a place; ``need``: "" any company, ? behind a boundary or a place, ! behind what contains it."""
 
     place: Place
     need: str
@@ -61,11 +61,11 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄吴徐孙胡朱郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔毛邱秦史顾侯邵孟段雷钱汤尹黎易武乔贺赖龚"
 )
 _COMRADE = "同志"
-_TITLES = (_COMRADE, *"书记 主任 局长 部长 县长 市长 区长 省长 主席 常委 先生 女士 教授".split())
+_TITLES = (_COMRADE, "书记", "主任", "局长", "部长", "县长", "市长", "区长", "省长", "主席", "常委", "先生", "女士")
 # what makes a street, a saying or an event of history out of a short name
 _OTHER = re.compile(
-    r"[东西南北中]?路(?!网|径|桥|段|况|线|面|政|长|由|演|权|局|港|基|域)|[东西南北中]?街(?!头|区|道|坊|巷|面)|道(?![路德歉理教家口地])|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)"
-    r"|起义|条约|战役|保卫战|大屠杀"
+    r"[东西南北中]?路(?![网径桥段况线面政长由演权局港基域])|[东西南北中]?街(?![头区道坊巷面])|道(?![路德歉理教家口地])"
+    r"|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)|起义|条约|战役|保卫战|大屠杀"
 )
 # what makes a river, a hill, a town or a village out of a county's short name
 _OTHER_OF_COUNTY = re.compile(r"[江河湖山岭岛]|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区")

@@ -53,6 +53,7 @@ def _mentions(document: Document) -> list[places.Mention]:
     return places.mentions(document.text)
 
 
+_ON_THE_WAY = re.compile("铁路|高铁|高速|航线|航班|特高压|支援|援建|援藏|援疆")
 _ELSEWHERE = re.compile("事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家")
 
 
@@ -67,6 +68,8 @@ def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
         name = document.text[mention.start : mention.end]
         if name == "北京" or (mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))):
             continue  # petitioners go to 北京 from everywhere, accidents elsewhere are told by province
+        if _ON_THE_WAY.search(document.said_around(mention.start)) or document.text.startswith("同胞", mention.end):
+            continue  # a railway from here to there, 香港同胞
         yield Hit(mention.start, mention.end, {"地名": name})
 
 
@@ -114,9 +117,9 @@ def strange_places(document: Document, rule: Rule) -> Iterator[Hit]:
 
 # ── units ─────────────────────────────────────────────────────────────────────────────────────
 
-_UNIT_KINDS = "有限责任公司|股份有限公司|有限公司|集团公司|化工厂|机械厂|水泥厂|造纸厂|食品厂|烟花厂|煤矿|铁矿|水库|加油站|液化气站|小学|中学|幼儿园|酒店|商城"
+_UNIT_KINDS = "有限责任公司|股份有限公司|有限公司|集团公司|化工厂|机械厂|水泥厂|造纸厂|食品厂|烟花厂|煤矿|铁矿|水库|加油站|液化气站|小学|中学(?!习)|幼儿园|酒店|商城"
 _NOT_A_NAME = re.compile(
-    "[他异家故水下返进出回来去我本某两几多少县市省区的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
+    "[非古加快用好提升统筹聚焦整体落实集扎认真展开赋能文明振兴村他异家故下返进出回来去我本某两几多少县市省区的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
     "民办公立农村城乡乡镇社区街道中心大小新老旧重点有关相关部分辖区基层周边规模危险民营国有在建停产关闭私营寄宿完全普通高级初级职业示范]"
 )
 
@@ -124,7 +127,7 @@ _NOT_A_NAME = re.compile(
 @cache
 def _towns() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇|乡))"
+        r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇(?![中上])|乡(?![风之亲愁贤情音土])))"
         r"(?![\u4e00-\u9fff]{0,1}[镇乡村])",
         re.MULTILINE,
     )
@@ -218,7 +221,8 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
     for match in _titles().finditer(document.text):
         title = match["title"]
         of_office = title.endswith(_OF_OFFICES) or re.search("（.{0,12}）$", title)
-        if not of_office or title.startswith(_OF_THE_CENTRE) or title in statutes:
+        public = title.startswith(_OF_THE_CENTRE) or "国民经济和社会发展" in title or title in statutes
+        if not of_office or public or len(re.sub("（.*?）$", "", title)) < 6:
             continue
         if title not in declared and title not in sources and f"《{title}》" not in declared:
             yield Hit(match.start(), match.end(), {"文件": f"《{title}》"})
@@ -324,7 +328,7 @@ def _year_of_occasion() -> re.Pattern[str]:
 
 @cache
 def _looking_back() -> re.Pattern[str]:
-    return re.compile("去年|前年|上年|同期|当年|回顾|以来|曾|历史|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
+    return re.compile("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
 
 
 def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:

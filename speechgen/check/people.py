@@ -1,0 +1,298 @@
+"""名单: persons in a text, and their names, posts and order against the office profile and the meeting file.
+
+Only persons that certainly are some: a surname and one or two characters directly before or after a post word
+(县长陈志远, 陈志远同志), a surname alone before one (陈县长), and the names that the profile and the meeting file hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Hit, Rule
+from speechgen.model import Leader
+
+COMRADE = "同志"
+
+
+class Person(NamedTuple):
+    """A person at ``Document.text[start:end]``: the name, or of 陈县长 the whole. ``name`` is without inner spaces,
+    for 陈县长 the surname; ``post`` is as written, several joined by 、; "" where none stands there. ``first`` and
+    ``last`` bound name, post and 同志 together; ``named`` is what stands before the post: the place or unit."""
+
+    start: int
+    end: int
+    name: str
+    post: str = ""
+    comrade: bool = False
+    first: int = 0
+    last: int = 0
+    foreign: bool = False  # of another place or unit, or in office before: 临水县县长, 原县长
+
+    @property
+    def full(self) -> bool:
+        """Whether more than the surname is known."""
+        return len(self.name) > 1
+
+
+# ── words ─────────────────────────────────────────────────────────────────────────────────────
+
+_HEADS = (
+    "书记", "省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "镇长", "乡长", "主任", "局长", "厅长", "部长", "处长", "科长", "所长",
+    "校长", "院长", "厂长", "矿长", "行长", "站长", "队长", "组长", "会长", "秘书长", "检察长", "政委", "主席", "总经理", "董事长", "总裁",
+    "常委", "委员", COMRADE,
+)  # fmt: skip
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤"
+    "滕殷罗毕郝邬安常乐于傅卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵季贾路娄江童颜郭梅林钟徐"
+    "邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封储靳井段富乌焦巴牧隗侯班仇甘厉祖武符刘景詹龙叶"
+    "司韶郜黎薄白蒲邰鄂赖卓蔺屠蒙池乔闻党翟谭劳冉桑桂牛寿边燕冀浦尚农温庄晏柴瞿阎慕连茹艾鱼容古易廖衡耿满弘匡文欧师巩聂关勾荆游盖权肖曾付闫覃涂佟"
+    "辛岳向付冼麦丛查仝苟冷岩柒佘代涂车邸蓟原"
+)
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木", "夏侯", "司徒", "南宫", "呼延")
+_SELDOM_ALONE = frozenset("任向于应常党成原车明文乐师代连满农容权昌元宗计解班司包花路边管单富荣封查关和安万宣房金古劳尚游左项祖")
+_BETWEEN = frozenset("任向于应常管关查原代连从单")  # words too: 于张伟 is 张伟 after 于
+_NEVER_GIVEN = frozenset(
+    "的了是在我你他她它们各位这那哪个些每某不没要就都也又并或把被让给从向对于其以与等由请去说做作任原副级县市区乡镇村局委部办厅科处室所队站组员者府厂司书记"
+    "届次项名月日时因但而且若虽则该此很更最太还再已将会能须必需责务事况面性制度同志兼和及为有无被使叫跟随至到得过着地第多少谁怎何样次X某０１２"
+)
+_NO_NAMES = frozenset(
+    "安全 安保 安置 安排 安监 安委 应急 应当 应该 高级 高度 高效 高位 高层 全体 许可 常务 常委 常态 常年 方面 方式 方案 方可 方能 马上 车间 车站 车辆 管理 管委 "
+    "关键 关心 成立 成功 成效 金融 石油 石化 文明 文化 文旅 文体 林业 江河 田间 路段 路面 党组 党委 党政 党建 纪委 纪检 纪律 计划 计生 施工 项目 龙头 温暖 温馨 "
+    "谈话 谈心 包村 包联 包保 包案 路线 连续 单位 查看 查处 明确 明显 平安 武装 武警 司法 司机 房屋 房产 商务 农业 农村 白天 黄河 解决 解放 左右 边防 边境 花园 花炮 "
+    "雷电 严格 严肃 严重 严禁 严把 梅花 易发 万一 宁可 古镇 谷物 安办 曾经 祝贺 祝福 游客 凌晨 班子 师生 师傅 宣传 宣布 宣读 经济 金属 文件 文艺 高校 高中 华侨 "
+    "民兵 江南 江北 古城 方向 关注 关爱 连接 连日 权力 荣誉 尚未 劳动 劳模 满意 农民 管护 单独 查办 解释 包片 包抓 包干 计算 诸如 代理 代表 代管 原任 原则 向上 "
+    "于今 任期 任职 任命 任免 应有 常规 乐于 龙舟 石材 水利 钱款 万名 白酒 牛羊 叶片 项目长 章程 段落 路长 田长 林长 苗木 康养 康复 余下 余款 时任 冷库 景区 燕子 "
+    "党员 党群 班长 师长 华东 华南 华北 华中 易地 明年 明天 元旦 元月 连片 文物 武术 宗教 宗旨 富裕 富余 金牌 包括 封闭 封控 管控 管制 查验 查封 安检 安防 程序".split()
+)
+_PUBLIC = frozenset(
+    "习近平 毛泽东 周恩来 刘少奇 朱德 邓小平 陈云 任弼时 江泽民 胡锦涛 马克思 列宁 雷锋 焦裕禄 孔繁森 谷文昌 杨善洲 廖俊波 黄文秀 张桂梅 王进喜 郭明义 黄大年 "
+    "沈浩 张富清 袁隆平 甘祖昌 王杰 欧阳海 邱少云 黄继光 董存瑞 刘胡兰 江竹筠 方志敏 李大钊 白求恩 张思德 时传祥 王继才 李保国 罗阳 南仁东".split()
+)
+_BEFORE = re.compile(
+    "(?:[请由和与及同跟向对让给将被是随陪叫听受为在了按照据以经]|刚才|下面|现在|今天|昨天|此前|日前|会前|上午|下午|其中|包括|邀请|委托|代表|感谢|欢迎|落实|贯彻|传达"
+    "|学习|围绕|尊敬的|敬爱的|以来|之后|期间|首先|随后|接着|最后|近日|前天|[县市区镇乡局委部办厅司院校村会处所队站社室组矿厂])$"
+)
+_AFTER = re.compile(
+    "同志|讲话|作了?|主持|出席|参加|传达|通报|宣布|发言|汇报|带队|带领|[的在和与及对等同就将已也到率任为于从同向]|强调|指出|要求|表示|一行|兼任|牵头|负责|分别|亲自|调研|深入|担任"
+    "|主要|会见|签|点评|总结|部署|批示|介绍|致辞|致词|代表|先后|陪同|检查|督|看望|慰问|走访|现场|专门|多次|刚才|今天"
+)
+_PREFIX = re.compile(
+    "(?:中共|[省市县区旗州盟镇乡村处]|街道|社区|党委|党组|党工委|工委|委|政法委员?会?|纪委|监委|统战部?|组织部?|宣传部?|人大|常委会|政协|人民政府|政府|公安局?|机关|办公室|党?总?支部?"
+    "|公司|集团|学校|学院|医院|车间|人武部?|武装部?|[\u4e00-\u9fff]{2,6}[局办]|教育|工会|法院|检察院|第一|首席|常务|副|总|代)+$"
+)
+_DEPUTY = re.compile("(?:常务|第一|代)?副?代?总?$")
+_FORMER = ("原", "时任", "前任", "前", "老", "历任", "曾任", "现任其他")
+_SPACES = " \u3000\xa0"
+
+
+@cache
+def _head_words() -> re.Pattern[str]:
+    longest_first = sorted(_HEADS, key=len, reverse=True)
+    return re.compile("|".join(longest_first))
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+# ── finding persons ───────────────────────────────────────────────────────────────────────────
+
+
+def persons(document: Document) -> Iterator[Person]:
+    """The persons that certainly stand in a text, in its order."""
+    yield from document.once(_persons)
+
+
+def known_names(document: Document) -> dict[str, None]:
+    """The full names that the profile and the meeting file hold, in their order."""
+    names = [leader.name.value for leader in document.office.leaders] if document.office else []
+    if document.meeting:
+        said = [document.meeting.speaker.name, *(report.person for report in document.meeting.agenda)]
+        names += [name.value for name in said if name]
+    return dict.fromkeys(bare for name in names if len(bare := "".join(name.split())) > 1)
+
+
+def _persons(document: Document) -> tuple[Person, ...]:
+    text, known = document.text, known_names(document)
+    found: dict[int, Person] = {}
+    posts: list[tuple[int, int]] = []  # posts before the next one, joined to it by 、 (县委副书记、县长陈志远)
+    for match in _head_words().finditer(text):
+        at, end = match.span()
+        if text.startswith(("们", "制", "会议", "办公会", "令"), end) or text.startswith("总书记", at - 1):
+            continue
+        if match[0] == COMRADE:
+            span = _name_before(text, at, known)
+            if span:
+                person = found.get(span[0])
+                name = _bare(text[span[0] : span[1]])
+                if person and person.end == span[1]:
+                    found[span[0]] = person._replace(comrade=True, last=max(end, person.last))
+                elif name not in _PUBLIC:
+                    found[span[0]] = Person(span[0], span[1], name, "", True, span[0], end)
+            continue
+        if posts and text[posts[-1][1] : at] and not _joined(text, posts[-1][1], at):
+            posts = []
+        short = _DEPUTY.search(text, max(0, at - 4), at)
+        start = short.start() if short else at
+        before = _name_before(text, start, known) or _surname_before(text, start, known)
+        if before:
+            name = _bare(text[before[0] : before[1]])
+            if name not in _PUBLIC:
+                last = end if len(name) == 1 else before[1]
+                foreign = _is_foreign(document, before[0], "")
+                found[before[0]] = Person(before[0], last, name, text[start:end], False, before[0], end, foreign)
+            posts = []
+            continue
+        long = _PREFIX.search(text, max(0, at - 14), at)
+        first = long.start() if long else at
+        if posts and first < posts[-1][1]:
+            first = posts[-1][1] + 1
+        posts.append((first, end))
+        after = _name_after(text, end, known)
+        if after:
+            name = _bare(text[after[0] : after[1]])
+            post = "、".join(text[a:b] for a, b in posts)
+            if name not in _PUBLIC:
+                foreign = _is_foreign(document, posts[0][0], text[posts[0][0] : posts[0][1]])
+                found[after[0]] = Person(*after, name, post, False, posts[0][0], after[1], foreign)
+            posts = []
+    for name in known:
+        for start, end in _occurrences(text, name):
+            if start not in found:
+                found[start] = Person(start, end, name, "", False, start, end)
+    return tuple(found[start] for start in sorted(found))
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split())
+
+
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands, also one of two characters that are set apart (李　明)."""
+    forms = [name] + ([f"{name[0]}{space}{name[1]}" for space in (" ", "\u3000", "  ")] if len(name) == 2 else [])
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            yield at, at + len(form)
+            at = text.find(form, at + 1)
+
+
+def _joined(text: str, before: int, at: int) -> bool:
+    """Whether a post at ``at`` is listed after one that ended at ``before`` (县委副书记、县长)."""
+    return text[before] == "、" and at - before <= 15 and not re.search("[，。；：\n、]", text[before + 1 : at])
+
+
+def _name_before(text: str, end: int, known: dict[str, None]) -> tuple[int, int] | None:
+    """The full name that ends at ``end``, when what stands before it shows that it begins there."""
+    stripped = end
+    if end and text[end - 1] in _SPACES and end > 1 and _is_han(text[end - 2]):
+        stripped = end - 1
+    for length in (4, 3, 2):
+        start = stripped - length
+        if start < 0:
+            continue
+        name = text[start:stripped]
+        if name in known or (_is_name(name) and _begins(text, start)):
+            return start, stripped
+    return None
+
+
+def _begins(text: str, start: int) -> bool:
+    if start == 0 or not _is_han(text[start - 1]):
+        return True
+    return bool(_BEFORE.search(text, max(0, start - 4), start)) or bool(_head_words().search(text, max(0, start - 3), start))
+
+
+def _is_name(name: str) -> bool:
+    """Whether two to four characters can be a full name and nothing else."""
+    if not all(map(_is_han, name)):
+        return False
+    if name[:2] in _COMPOUND:
+        given = name[2:]
+        return 1 <= len(given) <= 2 and not any(c in _NEVER_GIVEN for c in given)
+    if len(name) > 3 or name[0] not in _SURNAMES or name[:2] in _NO_NAMES or name in _NO_NAMES:
+        return False
+    if len(name) == 3 and name[0] in _BETWEEN and name[1] in _SURNAMES and not _in_bad_pair(name[1:]):
+        return False
+    if len(name) == 3 and name[1:] in _NO_NAMES:
+        return False
+    return not any(c in _NEVER_GIVEN for c in name[1:])
+
+
+def _in_bad_pair(name: str) -> bool:
+    return name in _NO_NAMES or any(c in _NEVER_GIVEN for c in name)
+
+
+def _surname_before(text: str, end: int, known: dict[str, None]) -> tuple[int, int] | None:
+    """The surname that ends at ``end`` (陈县长), when nothing is joined to it in front."""
+    for length in (2, 1):
+        start = end - length
+        if start < 0:
+            continue
+        name = text[start:end]
+        family = name in _COMPOUND if length == 2 else name in _SURNAMES and name not in _SELDOM_ALONE
+        family = family or any(other.startswith(name) and len(other) > length for other in known if length == 1 or name in _COMPOUND)
+        if family and (start == 0 or not _is_han(text[start - 1]) or _called(text, start)):
+            return start, end
+    return None
+
+
+@cache
+def _before_surname() -> re.Pattern[str]:
+    return re.compile("(?:[请由和与及同跟向对让给被是随陪听]|刚才|下面|邀请|委托|感谢|欢迎|落实|传达|按照|尊敬的|敬爱的|首先|随后)$")
+
+
+def _called(text: str, start: int) -> bool:
+    return bool(_before_surname().search(text, max(0, start - 4), start))
+
+
+def _name_after(text: str, at: int, known: dict[str, None]) -> tuple[int, int] | None:
+    """The full name that begins at ``at`` or after a space, when what follows shows that it ends there."""
+    start = at
+    while start - at < 3 and text[start : start + 1] in tuple(_SPACES):
+        start += 1
+    for length in (4, 3, 2):
+        name = text[start : start + length]
+        if len(name) == length and (name in known or (_is_name(name) and _ends(text, start + length))):
+            return start, start + length
+    spread = re.compile(rf"[\u4e00-\u9fff][{_SPACES}]{{1,2}}[\u4e00-\u9fff]").match(text, start)
+    if spread:
+        name = _bare(spread[0])
+        if name in known or (_is_name(name) and _ends(text, spread.end()) and not _is_han(text[spread.end() : spread.end() + 1] or " ")):
+            return spread.span()
+    return None
+
+
+def _ends(text: str, end: int) -> bool:
+    return end == len(text) or not _is_han(text[end]) or bool(_AFTER.match(text, end))
+
+
+def _is_foreign(document: Document, start: int, post: str) -> bool:
+    """Whether a post is another place's or unit's, or a former one's, by what stands directly before it."""
+    text = document.text
+    before = text[max(0, start - 12) : start]
+    if before.endswith(_FORMER):
+        return True
+    own = [name.value for name in ((document.office.region, document.office.name) if document.office else ()) if name]
+    stems = [stem for name in own for stem in (name, name[:-1]) if len(stem) > 1]
+    if before.endswith((*stems, *(f"中共{stem}" for stem in stems), "我", "全", "本", "中共")):
+        return False
+    if not before or not _is_han(before[-1]):
+        return False
+    if post:
+        return not _connects(before)
+    return before[-1] in "县市区镇乡局委部办厅司院校村会处所队站社室组矿厂"
+
+
+def _connects(before: str) -> bool:
+    """Whether ordinary words stand there, and no name of a place."""
+    return bool(_before_surname().search(before)) or before.endswith(
+        ("了", "为", "以", "在", "的", "县长", "书记", "今天", "会上", "经", "将", "任", "中", "时", "其中", "现任", "代表", "受", "按")
+    )
