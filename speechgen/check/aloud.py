@@ -127,7 +127,7 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
         yield match.start("name"), match.end(), name
     after_title = _compiled(
         rf"(?:{title}|委员|常委|代表|同志)[ \u3000]?(?P<name>(?:{family})[ \u3000]{{0,2}}[{HAN}]{{1,2}})"
-        rf"(?=同志|[，。、：；）)\s]|作[了的关]|讲话|主持|出席|传达|通报|宣布|发言|汇报|带队|$)"
+        rf"(?=同志|[，。、：；）)\s]|作(?:了|的|关|指示|讲话|部署|报告|动员|总结)|讲话|主持|出席|传达|通报|宣布|发言|汇报|带队|$)"
     )
     for match in after_title.finditer(text):
         name = "".join(match["name"].split())
@@ -305,7 +305,7 @@ CHECKS: dict[str, Check] = _checks(
     ("长数字", find_long_number, ("词", "数"), ("上限",)),
     ("缩写", find_abbreviation, ("词",), ("除外",)),
     ("单位符号", find_unit, ("词", "改"), ()),
-    ("斜线", _pattern(rf"(?P<spot>[0-9]+[{HAN}]{{1,3}}/[0-9]+[{HAN}]{{1,3}}|[{HAN}]{{2,6}}/[{HAN}]{{2,6}})"), ("词",), ()),
+    ("斜线", _pattern(rf"(?P<spot>[0-9]+[{HAN}]{{1,3}}/[0-9]+[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),
     ("多位小数", _pattern(r"(?P<spot>[0-9０-９]+[.．][0-9０-９]{3,}[%％])"), ("词",), ()),
     ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
     ("数学符号", _pattern(rf"(?P<spot>[≥≤＞＜≈±×÷→←↑↓](?=[0-9{HAN}])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃)"), ("词",), ()),

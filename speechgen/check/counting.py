@@ -25,17 +25,18 @@ _NEAR = 45  # characters between a number and the set that it counts
 
 # What is counted with a plain measure word; the longer words go first.
 _NOUNS = (
-    "方面 意见 要求 问题 工作 任务 措施 建议 原因 要点 重点 环节 关键 内容 事项 事情 事 特点 优势 不足 短板 关系 观点 体会 "
-    "感受 希望 目标 抓手 步骤 阶段 举措 办法 原则 条件 情况 经验 做法 成效 转变 突破 矛盾 困难 风险 隐患 环节 层面 角度 话 字 "
-    "点 条 项 想法 认识 部分 动作 行动 工程 机制 关口 关 弱项 薄弱环节 现象 倾向 判断 结论 启示 教训 变化 亮点 提醒 强调 说明 主题 "
-    "责任 纪律 规律 途径 路径 课题 文章 硬仗 战役 战 底线 能力 意识"
-).split()
+    "方面|意见|要求|问题|工作|任务|措施|建议|原因|情况|内容|要点|重点|环节|关键|事项|事情|事|特点|优势|不足|短板|关系|观点|体会|感受|希望|"
+    "目标|抓手|步骤|阶段|举措|办法|原则|条件|经验|做法|成效|转变|突破|矛盾|困难|风险|隐患|层面|角度|话|字|点|条|项|想法|认识|部分|动作|"
+    "行动|工程|机制|关口|关|弱项|薄弱环节|现象|倾向|判断|结论|启示|教训|变化|亮点|提醒|强调|说明|主题|责任|纪律|规律|途径|路径|课题|"
+    "文章|硬仗|战役|战|底线|能力|意识"
+).split("|")
+_AFTER_NOUN = _NOUNS[:11]  # 方面的工作, 方面问题
 # What is counted when a slogan gives the number (四个坚持); only right before its items.
 _SLOGANS = (
-    "到位 坚持 确保 一批 必须 严禁 不放过 一律 落实 统一 提升 提高 注重 加强 强化 突出 结合 狠抓 抓好 围绕 聚焦 深化 促进 推进 "
-    "推动 把握 注意 不得 杜绝 防止 保证 保障 一定 更加 着力 严格 处理好 从严 一刻 绝不 决不 决不能 决不允许"
-).split()
-_TAILS = "重点 主要 具体 突出 明显 关键 基本 共性 硬性 实际 重要 显著 深刻 主观 客观 直接 大 新 硬 实".split()
+    "到位|坚持|确保|一批|必须|严禁|不放过|一律|落实|统一|提升|提高|注重|加强|强化|突出|结合|狠抓|抓好|围绕|聚焦|深化|促进|推进|推动|"
+    "把握|注意|不得|杜绝|防止|保证|保障|一定|更加|着力|严格|处理好|从严|绝不|决不|决不能|决不允许"
+).split("|")
+_ADJECTIVES = "重点|主要|具体|突出|明显|关键|基本|共性|硬性|实际|重要|显著|深刻|主观|客观|直接|大|新|硬|实"
 
 
 class Promise(NamedTuple):
@@ -52,10 +53,9 @@ class Promise(NamedTuple):
 @cache
 def _promise() -> re.Pattern[str]:
     nouns = "|".join(sorted({*_NOUNS, *_SLOGANS}, key=len, reverse=True))
-    adjectives = "|".join(_TAILS)
     return re.compile(
-        r"(?P<number>[二三四五六七八九十]{1,2}|[两２-９2-9]|[12１２][0-9０-９])(?P<open>[“「]?)"
-        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{adjectives}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_NOUNS[:11])}))?))"
+        r"(?<![0-9０-９.．])(?P<number>[二三四五六七八九十]{1,2}|[两２-９2-9]|[12１２][0-9０-９])(?P<open>[“「]?)"
+        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
 
 
@@ -136,9 +136,9 @@ def _wrong_counts(document: Document) -> Iterator[Count]:
             continue
         later = stated[number + 1] if number + 1 < len(stated) else None
         spoken = _is_spoken(document, promise)
-        if later and later.start < first.start and not (spoken and later.number == promise.number):
-            if not spoken or _is_list_word(later) or first.start - promise.end > 400:
-                continue
+        between = later and later.start < first.start and not (spoken and later.number == promise.number)
+        if later and between and (not spoken or _is_list_word(later) or first.start - promise.end > 400):
+            continue
         opening = spoken and promise.start < first_part and first.head and RANKS.get(first.form, IN_WORDS) <= HEADINGS
         near = _is_near(text, promise, first, opening)
         if not near or not (_is_list_word(promise) or spoken):
@@ -232,10 +232,9 @@ def find_counts(document: Document, rule: Rule) -> Iterator[Hit]:
 
 
 def _count_hit(document: Document, count: Count) -> Hit:
-    promise, marks = count.promise, count.marks
-    return Hit(promise.start, promise.end, {
-        "词": document.text[promise.start : promise.end], "数": str(promise.number), "实": str(len(marks)), "项": _items(marks),
-    })  # fmt: skip
+    said = document.text[count.promise.start : count.promise.end]
+    values = {"词": said, "数": str(count.promise.number), "实": str(len(count.marks)), "项": _items(count.marks)}
+    return Hit(count.promise.start, count.promise.end, values)
 
 
 # ── items under a dash ────────────────────────────────────────────────────────────────────────
@@ -264,9 +263,9 @@ def find_dashes(document: Document, rule: Rule) -> Iterator[Hit]:
                 break
             count += 1
         if count > 1 and count != stated.number:
-            yield Hit(stated.start, stated.end, {
-                "词": text[stated.start : stated.end], "数": str(stated.number), "实": str(count), "项": "破折号分出的各条",
-            })  # fmt: skip
+            said = text[stated.start : stated.end]
+            values = {"词": said, "数": str(stated.number), "实": str(count), "项": "破折号分出的各条"}
+            yield Hit(stated.start, stated.end, values)
 
 
 # ── items that repeat the key word ────────────────────────────────────────────────────────────
@@ -287,7 +286,7 @@ class Slogan(NamedTuple):
 @cache
 def _slogan() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<all>(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
+        r"(?P<all>(?<![0-9.])(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])(?![0-9.年月日时])(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
         r"(?P<close>[”」]?)(?P<lead>(?:的?(?:要求|工作法|工作机制|目标|原则|标准|措施|工作要求))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
     )
@@ -318,8 +317,8 @@ def _find_slogans(text: str) -> Iterator[Slogan]:
             continue
         first = match.end()
         if bracket:
-            last = min((at for at in (text.find("）", first, first + 400), text.find(")", first, first + 400)) if at >= 0),
-                       default=-1)  # fmt: skip
+            last = _end_of(text, first, "）)\n")
+            last = last if text[last : last + 1] in ("）", ")") else -1
         else:
             last = _end_of(text, first, "。！？\n")
         if last > first:
@@ -380,15 +379,14 @@ def _slogan_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
         more, _ = _repeated(text, longer)
         if more == slogan.number or (more > counted and counted < slogan.number):
             return
-    yield _slogan_hit(document, slogan, counted, slogan.word)
+    yield _slogan_hit(document, slogan, counted)
 
 
-def _slogan_hit(document: Document, slogan: Slogan, counted: int, word: str) -> Hit:
+def _slogan_hit(document: Document, slogan: Slogan, counted: int) -> Hit:
     said = document.text[slogan.start : slogan.end]
     listed = document.text[slogan.first : slogan.last]
-    return Hit(slogan.start, slogan.end, {
-        "词": said, "数": str(slogan.number), "实": str(counted), "项": listed if len(listed) <= 40 else listed[:38] + "…",
-    })  # fmt: skip
+    items = listed if len(listed) <= 40 else listed[:38] + "…"
+    return Hit(slogan.start, slogan.end, {"词": said, "数": str(slogan.number), "实": str(counted), "项": items})
 
 
 # ── plain lists ───────────────────────────────────────────────────────────────────────────────
@@ -405,14 +403,12 @@ def _plain_items(said: str) -> list[str]:
     items = said.split(separator)
     if re.match("[一二三四五六七八九十第其首][一二三四五六七八九十]?[是要，、一二先]", items[0]):
         return []
-    if separator == "、":
-        head, joint, tail = (
-            re.match(r"(.*?)(以及|及|和|与)?([^和与及]*)$", items[-1]).groups() if items[-1] else ("", "", "")
-        )  # type: ignore[union-attr]
-        if joint and 1 < len(head) and 1 < len(tail) and abs(len(head) - len(tail)) <= 2:
-            items = [*items[:-1], head, tail]
-        elif joint:
-            return []
+    joined = re.split("以及|及|和|与", items[-1]) if separator == "、" else items[-1:]
+    if len(joined) > 2 or (
+        len(joined) == 2 and (min(map(len, joined)) < 2 or abs(len(joined[0]) - len(joined[1])) > 2)
+    ):
+        return []
+    items = [*items[:-1], *joined]
     if any(not item or len(item) > 20 or re.search("[，,：:]", item) for item in items):
         return []
     return items
@@ -421,7 +417,7 @@ def _plain_items(said: str) -> list[str]:
 def _plain_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
     items = _plain_items(document.text[slogan.first : slogan.last])
     if len(items) > 1 and len(items) != slogan.number and max(map(len, items)) <= 2 * min(map(len, items)) + 4:
-        yield _slogan_hit(document, slogan, len(items), "")
+        yield _slogan_hit(document, slogan, len(items))
 
 
 def _counts_things(document: Document, slogan: Slogan) -> bool:
@@ -457,53 +453,38 @@ def _is_open(document: Document, slogan: Slogan) -> bool:
 
 
 @cache
-def _summed() -> re.Pattern[str]:
-    item = r"[\u4e00-\u9fff]{2,6}"
-    return re.compile(
-        rf"(?<![\u4e00-\u9fff“”、）])(?P<lead>(?:切实|真正|坚决|严格|全面|必须|务必|确保|做到|落实|抓好|突出|抓住|紧盯|围绕|实现|把好|盯住|坚持|严把|聚焦|把握)*)"
-        rf"(?P<list>{item}(?:、{item}){{1,12}})(?:(?P<joint>和|及|与)(?P<tail>[\u4e00-\u9fff]{{2,6}}))?"
-        rf"(?P<quote>[“「])?(?P<all>(?P<number>[二三四五六七八九]|[两2-9])(?:个|大|项|道|类)?(?P<word>[\u4e00-\u9fff]{{1,4}}))(?P<close>[”」])?"
-    )
+def _summing() -> re.Pattern[str]:
+    words = "|".join(_SUMMED_WORDS)
+    return re.compile(rf"(?<![0-9.第])(?P<number>[二三四五六七八九两2-9])(?:个|大|项|道|类)?[“「]?(?:{words})")
+
+
+@cache
+def _list_before() -> re.Pattern[str]:
+    """A list that only 、 parts, its last item perhaps after 和, up to the end."""
+    item = r"[\u4e00-\u9fff]{2,8}"
+    return re.compile(rf"(?:^|[^\u4e00-\u9fff“”、）])(?P<list>{item}(?:、{item}){{1,12}})[“「]?$")
 
 
 _SUMMED_WORDS = (
-    "到位",
-    "环节",
-    "方面",
-    "关键",
-    "重点",
-    "关口",
-    "落实",
-    "统一",
-    "同步",
-    "结合",
-    "一起",
-    "不误",
-    "过硬",
-    "领域",
-    "层面",
-    "不放过",
-    "清",
-    "达标",
-    "并重",
-)
+    "到位|环节|方面|关键|重点|关口|落实|统一|同步|结合|一起|不误|过硬|领域|层面|不放过|清|达标|并重"
+).split("|")  # fmt: skip
 
 
 def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
     """责任、措施、督查“四到位”; 排查、整改、销号四个环节."""
-    for match in _summed().finditer(document.text):
-        word = match["word"]
-        if not any(word.startswith(known) for known in _SUMMED_WORDS):
+    text = document.text
+    for match in _summing().finditer(text):
+        start, end = match.span()
+        listed = _list_before().search(text[max(0, start - 100) : start])
+        if listed is None:
             continue
-        if match["list"].endswith("等") or (match["tail"] or "").endswith("等"):
-            continue
-        items = match["list"].split("、") + ([match["tail"]] if match["tail"] else [])
+        items = listed["list"].split("、")
+        items = [*items[:-1], *re.split("和|及|与", items[-1])]
         number = _value(match["number"])
-        sizes = {len(item) for item in items[1:]}
-        if len(sizes) > 1 or len(items) == number or any(re.search("[和与及]", item) for item in items):
+        # the first item has the verb before it (落实责任), the others must be of one length to be sure
+        if len({len(item) for item in items[1:]}) > 1 or len(items) == number or len(items) < 3 or "等" in items[-1]:
             continue
-        start, end = match.span("all")
-        values = {"词": document.text[start:end], "数": str(number), "实": str(len(items)), "项": match["list"]}
+        values = {"词": text[start:end], "数": str(number), "实": str(len(items)), "项": listed["list"]}
         yield Hit(start, end, values)
 
 

@@ -64,6 +64,10 @@ def _unusual(document: Document) -> str:
     return all_of_them.translate(dict.fromkeys(map(ord, all_of_them.encode("gb2312", "ignore").decode("gb2312"))))
 
 
+def _unusual_han(document: Document) -> bool:
+    return any("\u3400" <= character <= "\u9fff" for character in document.once(_unusual))
+
+
 def _ascii(document: Document) -> frozenset[str]:
     """The half-width characters that the text holds at all."""
     return frozenset(character for character in set(document.text) if character < "\x7f")
@@ -94,16 +98,15 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 def find_traditional(document: Document, rule: Rule) -> Iterator[Hit]:
     """Traditional characters in a simplified text, run by run, with the simplified form."""
-    unusual = document.once(_unusual)
-    if not any("\u3400" <= character <= "\u9fff" for character in unusual):
+    single = [c for c in "後麽" if c in document.text]  # GB 2312 has these
+    if not single and not document.once(_unusual_han):
         return
     simplified = characters().simplified
     taken = [(hit.start, hit.end) for look in (_annotated, _misread, _shifted) for hit in document.once(look)]
-    single = [c for c in "後麽" if c in document.text]
     yield from _told(
         (
             _hit(match, "".join(map(simplified.__getitem__, match[0])))
-            for match in _runs(document.text, [*(c for c in unusual if c in simplified), *single])
+            for match in _runs(document.text, [*(c for c in document.once(_unusual) if c in simplified), *single])
             if not any(start < match.end() and match.start() < end for start, end in taken)
         ),
         "请先把全文转换成简体（Word 在「审阅」里点「繁转简」），再审校一遍。",
@@ -169,8 +172,8 @@ def _misread_pattern() -> re.Pattern[str]:
             "(?:锟斤拷|锟斤|斤拷)+锟?",
             "烫{3,}|屯{3,}",
             "[\ue000-\uf8ff]+",
+            rf"[ÃÂâåäæçïðîãÅ]{latin}[\xa0-\xff‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ€“”–—…\xad]*",
             rf"[\xa1-\xff]{latin}{{3,}}",
-            rf"[ÃÂâåäæçïðîãÅ]{latin}[\xa0-\xff‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ€“”–—…]*",
             rf"[{sure}][{_HAN}\ue000-\uf8ff€]{{0,2}}(?:[{seeds}][{_HAN}\ue000-\uf8ff€]{{0,2}})+",
         ))
     )  # fmt: skip
@@ -239,7 +242,7 @@ def _toned(document: Document) -> frozenset[str]:
 
 def _annotated(document: Document) -> list[Hit]:
     """Characters with their pinyin in brackets, as pages made for learners have them."""
-    if not document.once(_toned):
+    if not document.once(_toned) and not ("(" in document.once(_ascii) and document.once(_unusual_han)):
         return []
     text, simplified, hits = document.text, characters().simplified, []
     for match in _annotation_pattern().finditer(text):
@@ -261,14 +264,14 @@ def _is_common(han: str) -> bool:
 
 def find_pinyin(document: Document, rule: Rule) -> Iterator[Hit]:
     """Pinyin after common characters, and pinyin that stands in the place of a word."""
-    if not document.once(_toned):
+    if not document.once(_toned) and not document.once(_annotated):
         return
     text = document.text
     taken = [(hit.start, hit.end) for look in (_annotated, _shifted) for hit in document.once(look)]
     hits = list(document.once(_annotated))
     for match in _bare_pattern().finditer(text):
         start = match.start()
-        while start and text[start - 1].isascii() and text[start - 1].islower():
+        while start and text[start - 1].isascii() and text[start - 1].isalpha():
             start -= 1
         around = text[start - 1 : start] + text[match.end() : match.end() + 1]
         if around.strip("（）() \n") and not any(a < match.end() and start < b for a, b in taken):
@@ -449,30 +452,44 @@ def _chrome_pattern() -> re.Pattern[str]:
 
 
 def _chrome(document: Document) -> list[Hit]:
-    """The lines that belong to a page and not to the speech, with what is said of a byline kept apart."""
+    """The lines that belong to a page and not to the speech; a bar of buttons, one to a line, is one find."""
     pattern, hits, pending = _chrome_pattern(), [], list[Line]()
+    bar: list[Line] = []
     before = False
     for line in document.lines:
         text = line.text.strip(_BLANKS)
         match = pattern.fullmatch(text) if len(text) <= 160 else None
-        if match is not None and text in _ALONE and not before:
+        if match is not None and text in _ALONE and not before and not bar:
             pending.append(line)  # such a word is chrome beside chrome only
             continue
-        if match is not None and text.strip("：: ") != "" and not (match["tools"] is not None and not text.strip(_GAP)):
-            hits += map(_whole, pending)
-            hits.append(_whole(line))
+        if match is not None and text.strip(_GAP + "：:"):
+            bar += pending
+            if len(text) <= _BUTTON:
+                bar.append(line)
+            else:
+                hits += [*_bar(bar), *_bar([line])]
+                bar = []
+        elif match is None or bar == []:
+            hits += _bar(bar)
+            bar = []
         before = match is not None
         pending = []
-    return hits
+    return [*hits, *_bar(bar)]
+
+
+_BUTTON = 5  # characters
+
+
+def _bar(lines: list[Line]) -> list[Hit]:
+    if not lines:
+        return []
+    first, last = lines[0], lines[-1]
+    start = first.start + len(first.text) - len(first.text.lstrip(_BLANKS))
+    end = last.start + len(last.text.rstrip(_BLANKS))
+    return [Hit(start, end, {"词": " ".join(line.text.strip(_BLANKS) for line in lines), "改": "", "注": ""})]
 
 
 _GAP = _BLANKS + "|｜·/[]()（）"
-
-
-def _whole(line: Line) -> Hit:
-    lead = len(line.text) - len(line.text.lstrip(_BLANKS))
-    said = line.text.strip(_BLANKS)
-    return Hit(line.start + lead, line.start + lead + len(said), {"词": said, "改": "", "注": ""})
 
 
 @cache

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from operator import add
 from typing import Any, NamedTuple, TypeVar
 
+from speechgen.check import scan
 from speechgen.check.shape import Line, shape
 from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 
@@ -47,16 +47,15 @@ class Vocabulary:
         self.heads: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
             self.heads.setdefault(word[:2], []).append(word)
+        self._codes = frozenset(map(scan.code, self.heads))
 
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
         found: dict[str, list[int]] = {}
-        heads = self.heads
-        for at, pair in enumerate(map(add, text, text[1:])):
-            if pair in heads:
-                for word in heads[pair]:
-                    if len(word) == 2 or text.startswith(word, at):
-                        found.setdefault(word, []).append(at)
+        for at in scan.positions(text, self._codes):
+            for word in self.heads[text[at : at + 2]]:
+                if len(word) == 2 or text.startswith(word, at):
+                    found.setdefault(word, []).append(at)
         return found
 
 

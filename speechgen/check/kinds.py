@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from speechgen.check import invented, residue, reuse, voice, words
+from speechgen.check import (
+    aloud,
+    arithmetic,
+    counting,
+    damage,
+    invented,
+    numbering,
+    people,
+    prose,
+    punctuation,
+    residue,
+    reuse,
+    voice,
+    words,
+)
 from speechgen.check.kind import Check
 
 KINDS: dict[str, dict[str, Check]] = {
     "用词": words.WORDS,
     "式样": words.PATTERNS,
-    "出处": invented.CHECKS,
-    "雷同": reuse.CHECKS,
-    "自称": voice.CHECKS,
+    "名单": people.CHECKS,
     "张冠李戴": residue.CHECKS,
+    "自称": voice.CHECKS,
+    "序号": numbering.CHECKS,
+    "计数": counting.CHECKS,
+    "算术": arithmetic.CHECKS,
+    "残留": damage.CHECKS,
+    "标点": punctuation.CHECKS,
+    "句段": prose.CHECKS,
+    "朗读": aloud.CHECKS,
+    "雷同": reuse.CHECKS,
+    "出处": invented.CHECKS,
 }

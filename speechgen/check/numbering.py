@@ -23,13 +23,14 @@ RANKS = {"部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①":
 IN_WORDS = 6  # 一是, 一要, 第一，, 其一, 首先
 HEADINGS = 2  # 一、 and （一）: inside a part, words begin anew
 WORDS = ("首先", "其次", "再次", "最后")
+_SPOKEN = ("heading", "paragraph")
 _HAN = "零一二三四五六七八九"
 _LONG = 800  # characters; a shorter text may be an excerpt
-_BEFORE_MARK = frozenset('\n 　\t\xa0。！？!?；;，,：:—…”’"）)、·')
+_BEFORE_MARK = r"\n 　\t\xa0。！？!?；;，,：:—…”’\")）、·"  # a number inside a line stands after one of these
 
 
 class Mark(NamedTuple):
-    """One number of a sequence at ``text[start:end]``: its form, its value (0 for 最后), whether a line begins with it."""
+    """One number of a sequence at ``text[start:end]``: form, value (0 for 最后), and whether a line begins with it."""
 
     start: int
     end: int
@@ -101,20 +102,23 @@ def written(form: str, number: int) -> str:
 
 @cache
 def _inline() -> re.Pattern[str]:
+    """A number inside a line with the sign before it; what comes after is only looked at, it may be before the next."""
     number = "[一二三四五六七八九十]{1,3}"
     return re.compile(
+        rf"[{_BEFORE_MARK}](?:"
         rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略]))"
-        rf"|第(?P<order>{number})(?:[，,：:。]|、(?!第|[一二三四五六七八九])|是|要(?![务素点件义])|(?=(?:点|个?方面|个问题)(?:[是，,：:]|意见))|(?P<part>部分)(?![的人居群]))"
-        rf"|其(?P<other>[一二三四五六])(?:[，,：:]|是)"
+        rf"|第(?P<order>{number})(?:(?=[，,：:。]|(?:点|个?方面|个问题)(?:[是，,：:]|意见))|(?=、(?!第|[一二三四五六七八九]))"
+        rf"|是|要(?![务素点件义])|(?P<part>部分)(?![的人居群]))"
+        rf"|其(?P<other>[一二三四五六])(?:(?=[，,：:])|是)"
         rf"|(?P<word>首先|其次|(?:再次|最后)(?=[，,：:]))"
-        rf"|[（(](?:(?P<round>{number})|(?P<arabic>[0-9０-９]{{1,2}}))[）)]"
-        rf"|(?P<ring>[①-⑳])"
+        rf"|[（(](?:(?P<round>{number})|(?P<arabic>[0-9０-９]{{1,2}}))(?=[）)])"
+        rf"|(?P<ring>[①-⑳]))"
     )
 
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    return re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』")
+    return re.compile(r"“[^“”\n]*”|「[^「」\n]*」")
 
 
 @cache
@@ -135,29 +139,26 @@ def marks_of(document: Document) -> tuple[Mark, ...]:
         number = bisect_right(openings, at) - 1
         return number >= 0 and openings[number] < at < quotes[number][1]
 
-    found: list[Mark] = []
-    for number, line in enumerate(document.lines):
-        if line.kind not in ("heading", "paragraph"):
+    lines = document.lines
+    starts = [line.start for line in lines]
+    heads = [_head_mark(text, line, number) for number, line in enumerate(lines)]
+    found = [mark for mark in heads if mark]
+    for match in _inline().finditer("\n" + text):
+        at = match.start()  # of the mark in the text: the sign before it, less the line break that was put first
+        number = bisect_right(starts, at) - 1
+        if number < 0 or lines[number].kind not in _SPOKEN or is_quoted(at):
             continue
-        head = _head_mark(text, line, number)
-        start = line.start
-        if head:
-            found.append(head)
-            start = head.end
-        indent = line.start + len(line.text) - len(line.text.lstrip())
-        for match in _inline().finditer(text, start, line.end):
-            at = match.start()
-            if at > line.start and text[at - 1] not in _BEFORE_MARK or is_quoted(at):
-                continue
-            mark = _inline_mark(match, number, at == indent)
+        head, line = heads[number], lines[number]
+        if head is None or at >= head.end:
+            mark = _inline_mark(match, number, not text[line.start : at].strip())
             if mark:
                 found.append(mark)
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 def _head_mark(text: str, line: Line, number: int) -> Mark | None:
     marker = line.marker
-    if marker is None or marker.form not in RANKS or marker.form == "①":
+    if marker is None or line.kind not in _SPOKEN or marker.form not in RANKS or marker.form == "①":
         return None
     start = line.start + len(line.text) - len(line.text.lstrip())
     end = line.start + marker.end
@@ -169,20 +170,20 @@ def _head_mark(text: str, line: Line, number: int) -> Mark | None:
 
 
 def _inline_mark(match: re.Match[str], line: int, head: bool) -> Mark | None:
-    start, end = match.span()
     which = match.lastgroup or ""
+    said = match[0][1:]
+    start, end = match.start(), match.end() - 1
     if which == "word":
-        word = match["word"]
-        return Mark(start, end, "首先", 0 if word == "最后" else WORDS.index(word) + 1, word, line, head)
-    said = match[0].rstrip("，,：:、。")
-    end = start + len(said)
+        return Mark(start, end, "首先", 0 if said == "最后" else WORDS.index(said) + 1, said, line, head)
     if which == "verb":
         return Mark(start, end, said[-1], number_value(match["verb"]), said, line, head)
     if which == "part":
         return Mark(start, end, "部分", number_value(match["order"]), said, line, True) if head else None
     form = {"order": "第", "other": "其", "round": "（一）", "arabic": "（1）", "ring": "①"}[which]
     value = number_value(match[which])
-    if not value or (form == "第" and not head and match.string[start - 1] == "、"):
+    if which in ("round", "arabic"):
+        said, end = said + "）", end + 1
+    if not value or (form == "第" and match[0][0] == "、"):
         return None
     return Mark(start, end, form, value, said, line, head)
 
@@ -315,10 +316,13 @@ def _faults_of(document: Document, series: Series) -> Iterator[Fault]:
         if not _said(document.text, series, missing[-1], series.floor, first.start):
             yield Fault("缺头", series, first, None, missing)
     due = first.number + 1
+    seen = {first.number}
     for at in range(1, len(marks)):
         mark, before = marks[at], marks[at - 1]
         number = mark.number
         after = marks[at + 1].number if at + 1 < len(marks) else 0
+        repeated = number in seen
+        seen.add(number)
         if number == due:
             due += 1
             continue
@@ -327,7 +331,7 @@ def _faults_of(document: Document, series: Series) -> Iterator[Fault]:
                 yield Fault("乱", series, mark, before)
                 due += 1
                 continue
-            if any(due <= other.number < number for other in marks[at + 1 :]):
+            if any(due <= other.number < number for other in marks[at + 1 : at + 40]):
                 due = number + 1  # told where the smaller number stands
                 continue
             missing = tuple(range(due, number))
@@ -335,7 +339,6 @@ def _faults_of(document: Document, series: Series) -> Iterator[Fault]:
                 yield Fault("跳", series, mark, before, missing)
             due = number + 1
             continue
-        repeated = any(other.number == number for other in marks[:at])
         yield Fault("重" if repeated else "乱", series, mark, before)
         if after == due + 1:
             due += 1
@@ -444,7 +447,7 @@ def find_mixtures(document: Document, rule: Rule) -> Iterator[Hit]:
     for series in series_of(document):
         if len(series.forms) > 1:
             main = series.form
-            if len(series.marks) == 2 or "首先" == main:
+            if len(series.marks) == 2 or main == "首先":
                 main = series.marks[0].form
             for mark in series.marks:
                 if mark.form != main:
@@ -549,8 +552,10 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def _is_tail(text: str) -> bool:
     """A line after the speech: a date, a source, the chrome of a page."""
-    return len(text) <= 40 and (bool(_TAIL.search(text)) or (text[-1] not in _CLOSED + "，,、：:" and not re.search("[，；]", text)
-                                                           and not re.match("[一二三四五六七八九十（(0-9第]", text)))  # fmt: skip
+    if len(text) > 40 or _TAIL.search(text):
+        return len(text) <= 40
+    unstopped = text[-1] not in _CLOSED and text[-1] not in "，,、：:"
+    return unstopped and not re.search("[，；]", text) and not re.match("[一二三四五六七八九十（(0-9第]", text)
 
 
 def _ends_with_item(document: Document, line: Line) -> bool:

@@ -168,6 +168,8 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
     lines = document.lines
     pattern = _compiled("[“”‘’（）()《》〈〉【】〔〕「」『』]")
     for number, line in enumerate(lines):
+        if len(line.text) < 8 and ("【" in line.text or "】" in line.text):
+            continue  # a button of a web page
         marks = [(m[0].translate(_WIDE), m.start()) for m in pattern.finditer(text, line.start, line.end)]
         for at, (mark, start) in enumerate(marks):
             _pair(text, line, marks, at, mark, start, opened, slips)
@@ -213,7 +215,9 @@ def _pair(
         opened.append(("“", start))
     elif mark == "’" and text[start - 1 : start].isalpha() and text[start - 1].isascii():
         return  # an apostrophe
-    elif mark == "）" and _compiled(r"(?:^|[\s，。；：、])[0-9０-９a-zA-Z一二三四五六七八九十]{1,2}$").search(text[max(line.start, start - 4) : start]):
+    elif mark == "）" and _compiled(r"[0-9０-９]{1,2}$|(?:^|[\s，。；：、])[a-zA-Z一二三四五六七八九十]{1,2}$").search(
+        text[max(line.start, start - 4) : start]
+    ):
         return  # 1) at the head of an item
     else:
         slips.append(_Pair("缺", start))
@@ -304,6 +308,9 @@ def find_unended(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_heading_stop(document: Document, rule: Rule) -> Iterator[Hit]:
     """A heading on a line of its own that ends with a mark other headings of the speech do not end with."""
     headings = [line for line in document.lines if line.kind == "heading" and not line.lead]
+    forms = {line.marker.form for line in headings if line.marker}
+    headings += [line for line in document.lines if line.kind == "paragraph" and len(line.text) <= 40 and line.marker
+                 and line.marker.form in forms and line.text.rstrip()[-1] in "；，、,;"]  # fmt: skip
     marked = [line for line in headings if line.text.rstrip()[-1] in "。；，、,;"]
     if len(marked) == len(headings) and all(line.text.rstrip()[-1] == "。" for line in marked):
         return  # a habit of the whole speech, and sentence-long headings may have it
@@ -352,7 +359,7 @@ def find_not_a_title(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_two_colons(document: Document, rule: Rule) -> Iterator[Hit]:
     """A colon inside what another colon of the sentence leads in; the spot is the second one."""
     text = document.text
-    for match in _compiled("：[^：。；！？…\n“”]{4,}(：)").finditer(text):
+    for match in _compiled("：[^：。；！？…\n“”【】]{4,120}(：)").finditer(text):
         start = match.start(1)
         line = document.line_at(start)
         if line is None or line.kind != "paragraph" or text[match.start() - 1].isdecimal():
@@ -417,8 +424,8 @@ def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
 def _name_set_wide(text: str, start: int, end: int) -> bool:
     """张 三: one character on a side with the next one apart, as names of two characters are set."""
     before, after = text[start - 2 : start - 1], text[end + 1 : end + 2]
-    return not is_han(before) or not is_han(after) or after == "同" or text[start - 3 : start - 1] in (
-        "书记", "县长", "市长", "区长", "镇长", "主任", "局长", "主席", "部长", "院长", "校长", "经理", "同志",
+    return not is_han(before) or not is_han(after) or after == "同" or text[start - 2 : start] in (
+        "书记", "县长", "市长", "区长", "镇长", "主任", "局长", "主席", "部长", "院长", "校长", "经理", "同志", "记者",
     )  # fmt: skip
 
 

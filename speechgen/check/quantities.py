@@ -164,7 +164,7 @@ def _word(text: str, match: re.Match[str]) -> Amount:
     start, end = match.span()
     if match[0] == "持平":
         return Amount(start, end, Fraction(0), Fraction(0), "持平", True, NEAR if text.startswith("基本", start - 2) else "")
-    times = match[0][1:-1]
+    times = match[0][1:-1].removeprefix("了")
     return Amount(start, end, Fraction(_DIGITS[times] if times else 1), Fraction(0), "番", True, _roughness(text, start, end))
 
 

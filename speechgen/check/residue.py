@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from speechgen.check import places
+from speechgen.check import people, places
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -173,11 +173,6 @@ def undeclared_persons(document: Document, rule: Rule) -> Iterator[Hit]:
     """Persons by name and post that the meeting file and the profile do not know."""
     if document.meeting is None and document.office is None:
         return
-    try:
-        from speechgen.check import people
-    except ImportError:
-        return
-
     declared = document.declared
     for person in people.persons(document):
         if person.name and person.name not in declared and not _is_near(person.name, document):

@@ -40,6 +40,8 @@ def _runs(plain: str) -> set[str]:
 
 def _compared(document: Document) -> tuple[_Shared, ...]:
     """Every sentence of the speech with the speech that shares most of it."""
+    if not document.grounds.others:
+        return ()
     others = [_runs(_plain(other.text)) for other in document.grounds.others]
     declared = {_plain(wording.text) for wording in document.grounds.wordings}
     spoken = {line.block for line in document.spoken}
@@ -51,8 +53,8 @@ def _compared(document: Document) -> tuple[_Shared, ...]:
             continue
         runs = _runs(plain)
         shares = [len(runs & other) / len(runs) for other in others]
-        best = max(range(len(shares)), key=shares.__getitem__) if shares else -1
-        found.append(_Shared(start, end, len(plain), best if shares and shares[best] >= SAME else -1))
+        best = max(range(len(shares)), key=shares.__getitem__)
+        found.append(_Shared(start, end, len(plain), best if shares[best] >= SAME else -1))
     return tuple(found)
 
 
