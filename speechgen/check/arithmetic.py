@@ -162,21 +162,18 @@ class _Paragraph:
         if not before or not self.follows(number):
             return None
         last = before[0]
+        years = self._years(last, before[1]) if len(before) > 1 and self.near(last, before[1]) else None
+        if years:
+            return years if self.same(last, before[1]) else None
         if last in self.bases:
             ahead = number + 1
             if ahead < len(self.figures) and self._today_follows(last, ahead):
                 return _Pair(ahead, last, self.bases[last])
             if len(before) > 1 and before[1] not in self.bases and before[1] not in self.changes:
                 return self._both(before[1], last)
-            if len(before) > 2 and before[1] in self.changes and before[2] not in self.bases and before[2] not in self.changes:
-                # 5220件，增长53%（去年同期3163件），…
-                return None
             return None
         if len(before) > 1 and before[1] in self.bases and self._today_follows(before[1], last):
             return _Pair(last, before[1], self.bases[before[1]]) if self.same(last, before[1]) else None
-        years = self._years(last, before[1]) if len(before) > 1 and self.near(last, before[1]) else None
-        if years and self.same(last, before[1]):
-            return years
         ahead = number + 1
         while ahead in self.changes and self.follows(ahead):
             ahead += 1
@@ -565,6 +562,8 @@ def _alone(said: str, now: str, computed: str) -> dict[str, str]:
 def _both_changes(paragraph: _Paragraph, now_at: int, one: _Change, other: _Change) -> Iterator[Found]:
     """7起，减少2起，下降22.2%: the base follows from the first two."""
     figures = paragraph.figures
+    if re.search("比|较|从|由", paragraph.gaps[now_at][-20:]):
+        return
     if now_at in paragraph.changes or now_at in paragraph.bases or paragraph.pair(one.at) or not _agree(one.label, other.label):
         return
     if (one.verb in _UP) != (other.verb in _UP):
@@ -818,7 +817,7 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
     """分别为12件、15件、18件，合计46件: the total after its parts."""
     figures, gaps = paragraph.figures, paragraph.gaps
     for number, figure in enumerate(figures):
-        if number < 2 or not re.fullmatch(r"[，,；;。—\s]*(?:总数)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})", gaps[number]):
+        if number < 2 or "分别" in gaps[number] or not re.fullmatch(r"[，,；;。—\s]*(?:总数)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})", gaps[number]):
             continue
         if figure.rough or figure.unit == "%":
             continue
@@ -858,6 +857,9 @@ _NAME = re.compile(
 _OTHER_SCOPE = re.compile("去年|上年|同期|其中|[0-9一二三四五六七八九十]月|季度|上半年|下半年|昨|近|每|平均|新增|到20|目标|力争|计划|确保|不[超低少高]|以上|以下|左右|的$|十[三四五]五|第|分别")
 
 
+_EVENTS = ("起", "件", "处", "宗", "批次", "人次", "件次", "户次")
+
+
 def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
     """The same name with the same unit and two values: 生产安全事故7起 … 生产安全事故9起."""
     seen: dict[tuple[str, str], tuple[Amount, str]] = {}
@@ -867,7 +869,7 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
         gap = text[max(previous, figure.start - 24) : figure.start]
         before = previous
         previous = figure.end
-        if not figure.exact or figure.rough or figure.unit in ("持平", "番", "个", "次", "项", "条", "元", "个月"):
+        if not figure.exact or figure.rough or figure.unit not in _EVENTS:
             continue
         clause = re.split("[，,。；;、（(）)：:\n]", gap)[-1]
         if len(clause) == len(gap) and figure.start - len(gap) == before and before and text[before - 1] not in "，。；、：\n":

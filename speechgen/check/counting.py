@@ -23,19 +23,24 @@ _MOST = 20  # what a leader counts up aloud
 _JOINTS = " 　\t\n：:。，,；;—…”’）)"
 _NEAR = 45  # characters between a number and the set that it counts
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|"))
+
+
 # What is counted with a plain measure word; the longer words go first.
-_NOUNS = (
+_NOUNS = _words(
     "方面|意见|要求|问题|工作|任务|措施|建议|原因|情况|内容|要点|重点|环节|关键|事项|事情|事|特点|优势|不足|短板|关系|观点|体会|感受|希望|"
     "目标|抓手|步骤|阶段|举措|办法|原则|条件|经验|做法|成效|转变|突破|矛盾|困难|风险|隐患|层面|角度|话|字|点|条|项|想法|认识|部分|动作|"
     "行动|工程|机制|关口|关|弱项|薄弱环节|现象|倾向|判断|结论|启示|教训|变化|亮点|提醒|强调|说明|主题|责任|纪律|规律|途径|路径|课题|"
     "文章|硬仗|战役|战|底线|能力|意识"
-).split("|")
+)
 _AFTER_NOUN = _NOUNS[:11]  # 方面的工作, 方面问题
 # What is counted when a slogan gives the number (四个坚持); only right before its items.
-_SLOGANS = (
+_SLOGANS = _words(
     "到位|坚持|确保|一批|必须|严禁|不放过|一律|落实|统一|提升|提高|注重|加强|强化|突出|结合|狠抓|抓好|围绕|聚焦|深化|促进|推进|推动|"
     "把握|注意|不得|杜绝|防止|保证|保障|一定|更加|着力|严格|处理好|从严|绝不|决不|决不能|决不允许"
-).split("|")
+)
 _ADJECTIVES = "重点|主要|具体|突出|明显|关键|基本|共性|硬性|实际|重要|显著|深刻|主观|客观|直接|大|新|硬|实"
 
 
@@ -54,7 +59,7 @@ class Promise(NamedTuple):
 def _promise() -> re.Pattern[str]:
     nouns = "|".join(sorted({*_NOUNS, *_SLOGANS}, key=len, reverse=True))
     return re.compile(
-        r"(?<![0-9０-９.．])(?P<number>[二三四五六七八九十]{1,2}|[两２-９2-9]|[12１２][0-9０-９])(?P<open>[“「]?)"
+        r"(?P<number>[一二三四五六七八九十两1-9１-９][一二三四五六七八九十0-9０-９]?)"
         rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
 
@@ -63,9 +68,15 @@ _NOT_BEFORE = frozenset(
     "第几数每前后近余多等另其约超0123456789０１２３４５６７８９.．一二三四五六七八九十两百千万亿这那上述之〇零○－-—~～至"
 )
 _CUES = ("以下", "下面", "下列", "如下")
-_SPOKEN = re.compile(
-    "(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$"
-)
+
+
+@cache
+def _speaking() -> re.Pattern[str]:
+    """下面，我讲 …, 最后再强调 …, up to the number."""
+    return re.compile(
+        "(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}"
+        "(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$"
+    )
 
 
 def _value(said: str) -> int:
@@ -90,8 +101,6 @@ def _promises(document: Document) -> tuple[Promise, ...]:
         if not cue and (before[-1:] in _NOT_BEFORE or before.endswith(("超过", "不到", "其中", "任何"))):
             continue
         noun = match["noun"]
-        if match["open"]:
-            continue
         first = start - len(cue) - before.endswith("的") if cue else start
         while end > start and text[end - 1] == "的":
             end -= 1
@@ -172,7 +181,7 @@ def _is_spoken(document: Document, promise: Promise) -> bool:
     """下面，我讲三点意见."""
     start, _ = document.sentence_at(promise.start)
     said = document.text[max(start, promise.start - 40) : promise.start]
-    return bool(_SPOKEN.search(said)) and _is_list_word(promise)
+    return bool(_speaking().search(said)) and _is_list_word(promise)
 
 
 @cache
@@ -286,7 +295,8 @@ class Slogan(NamedTuple):
 @cache
 def _slogan() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<all>(?<![0-9.])(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])(?![0-9.年月日时])(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
+        r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
+        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——))(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
         r"(?P<close>[”」]?)(?P<lead>(?:的?(?:要求|工作法|工作机制|目标|原则|标准|措施|工作要求))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
     )
@@ -391,13 +401,17 @@ def _slogan_hit(document: Document, slogan: Slogan, counted: int) -> Hit:
 
 # ── plain lists ───────────────────────────────────────────────────────────────────────────────
 
-_VAGUE = re.compile(r"等|…|其中|以及其他|[0-9０-９]|不含|含|均|见|略|以下简称|简称|下同|[。！？《》“”（）()]")
+
+@cache
+def _vague() -> re.Pattern[str]:
+    """Signs that a list does not name every item, or names something else."""
+    return re.compile("等|…|其中|以及其他|[0-9０-９]|不含|含|均|见|略|以下简称|简称|下同|[。！？《》“”（）()]")
 
 
 def _plain_items(said: str) -> list[str]:
     """The items of a list that only 、 parts, the last perhaps 和; empty when it is anything else."""
     said = said.strip(" 　")
-    if _VAGUE.search(said) or not re.search("[、；]", said):
+    if _vague().search(said) or not re.search("[、；]", said):
         return []
     separator = "；" if "；" in said else "、"
     items = said.split(separator)
@@ -455,7 +469,7 @@ def _is_open(document: Document, slogan: Slogan) -> bool:
 @cache
 def _summing() -> re.Pattern[str]:
     words = "|".join(_SUMMED_WORDS)
-    return re.compile(rf"(?<![0-9.第])(?P<number>[二三四五六七八九两2-9])(?:个|大|项|道|类)?[“「]?(?:{words})")
+    return re.compile(rf"(?P<number>[二三四五六七八九两2-9])(?<![0-9.第].)(?:个|大|项|道|类)?[“「]?(?:{words})")
 
 
 @cache
@@ -465,9 +479,7 @@ def _list_before() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\u4e00-\u9fff“”、）])(?P<list>{item}(?:、{item}){{1,12}})[“「]?$")
 
 
-_SUMMED_WORDS = (
-    "到位|环节|方面|关键|重点|关口|落实|统一|同步|结合|一起|不误|过硬|领域|层面|不放过|清|达标|并重"
-).split("|")  # fmt: skip
+_SUMMED_WORDS = _words("到位|环节|方面|关键|重点|关口|落实|统一|同步|结合|一起|不误|过硬|领域|层面|不放过|清|达标|并重")
 
 
 def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:

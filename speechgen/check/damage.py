@@ -181,12 +181,33 @@ def _misread_pattern() -> re.Pattern[str]:
 
 def _misread(document: Document) -> list[Hit]:
     """What a wrong encoding made of a text."""
+    known = _by_pattern(document)
+    return sorted([*known, *(hit for hit in _gibberish(document) if not _within(hit, known))], key=_place)
+
+
+def _within(hit: Hit, others: list[Hit]) -> bool:
+    return any(other.start < hit.end and hit.start < other.end for other in others)
+
+
+def _by_pattern(document: Document) -> list[Hit]:
     unusual = document.once(_unusual)
     if not re.search("[\xa1-\xff\ufffd\ue000-\uf8ff鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁锛]", unusual) and not any(
         word in document.text for word in ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "銆")
     ):
         return []
     return [_hit(match) for match in _misread_pattern().finditer(document.text)]
+
+
+def _gibberish(document: Document) -> list[Hit]:
+    """Runs of characters that are neither of today's set nor traditional: UTF-8 read as GBK and the like."""
+    unusual = [c for c in document.once(_unusual) if "\u4e00" <= c <= "\u9fff"]
+    if len(unusual) < 3:
+        return []
+    odd = "".join(c for c in unusual if c not in characters().simplified and c not in _SLIPS)
+    if len(odd) < 3:
+        return []
+    pattern = rf"[{odd}](?:[{_HAN}\u3041-\u30fe\u2500-\u25ff]{{0,3}}[{odd}]){{2,}}[{_HAN}\u3041-\u30fe]?"
+    return [_hit(match) for match in re.finditer(pattern, document.text)]
 
 
 def find_misread(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -287,6 +308,7 @@ def _shifted_pattern() -> re.Pattern[str]:
             rf"(?P<left>[A-Za-z?])[（(](?P<reading>{_SYLLABLE})[）)](?=[{_HAN}])",  # F(xiàn)在
             rf"[?？]{_SYLLABLE}[）)]",  # ?shù)
             rf"(?P<asked>[?？]{{1,4}}[a-zA-Z{_HAN}\ue000-\uf8ff]{stray}?)",  # ?h委, ?傊
+            rf"(?<=[{_HAN}])(?P<stop>\?)(?=[！，。、；：])",
         ))
     )  # fmt: skip
 
@@ -302,7 +324,10 @@ def _shifted(document: Document) -> list[Hit]:
     text, lost, hits = document.text, characters().lost, []
     for match in _shifted_pattern().finditer(text):
         start, end = match.span()
-        if match["reading"]:
+        if match["stop"]:
+            if not _ASKING.search(_clause(text, start)):
+                hits.append(_hit(match))
+        elif match["reading"]:
             before = text[start - 1 : start]
             if set(match["reading"]).isdisjoint(_TONES) or (before.isascii() and before.isalnum()):
                 continue
@@ -322,7 +347,7 @@ def _questioned(text: str, match: re.Match[str]) -> Iterator[Hit]:
     if said == match[0] or "？" in match[0]:
         return
     at = match.end() - len(said)  # what comes after the question marks
-    clause = re.split("[，。！？；：\n?]", text[max(0, start - 40) : start])[-1]
+    clause = _clause(text, start)
     after = text[at + 1 : at + 2]
     rare = not _is_in_gb2312(said[0])
     letter = said[0].isascii() and said[0].isalpha() and "\u4e00" <= after <= "\u9fff"
@@ -332,6 +357,11 @@ def _questioned(text: str, match: re.Match[str]) -> Iterator[Hit]:
         middle and not said[0].isascii() and len(clause) < 6
     ):
         yield Hit(start, at + 1, {"词": text[start : at + 1], "改": "", "注": ""})
+
+
+def _clause(text: str, end: int) -> str:
+    """What was said since the last stop."""
+    return re.split("[，。！？；：\n?]", text[max(0, end - 40) : end])[-1]
 
 
 def _is_in_gb2312(character: str) -> bool:
@@ -371,7 +401,8 @@ def _watermark_pattern() -> re.Pattern[str]:
         host,
         rf"(?:本文|此文|文章|资料|原文|内容|以上|转载|本资料)(?:由|来自|来源于|来源|出自|转自|转载自|摘自|选自|源自|自)[：:]?[^，。！？；\n{closing} ]{{0,20}}?(?:网站?|文库|论坛|公众号|站|之家|范文|公文)(?![络上点])(?:[ \u3000]?[A-Za-z.]{{4,30}})?{by}",
         rf"(?:文章|资料|信息|内容|本文|稿件)来源[：:][^，。！？；\n{closing} ]{{2,20}}",
-        rf"更多[^，。！？\n]{{0,20}}?(?:访问|登录|尽在|关注|搜索|请点击)[：:]?[^，。！？\n{closing}]{{0,16}}?(?:网站?|文库|公众号|站)(?![络上点])",
+        rf"更多[^，。！？\n]{{0,20}}?(?:访问|登录|尽在|关注|搜索|请点击)[：:]?[^，。！？\n{closing}]{{0,16}}?(?:网站?|文库|站|公众号(?:[：:“]{{1,2}}[一-龥A-Za-z0-9]{{1,12}}”?)?)(?![络上点])",
+        r"(?:本文档?|本资料|此文档?|文档)(?:由|来源于|来自|源于|仅供)[^，。\n]{0,20}?(?:上传分享|上传|分享|网络|互联网|学习交流|参考学习)(?:，?请(?:在|于)?下载后[^，。\n]{0,4}24小时[^。\n]{0,10})?",
         r"欢迎(?:下载|转载|访问本站)[^，。！？；\n]{0,12}",
         r"(?:转载|引用)请注明[^，。！？；\n]{0,16}",
         rf"版权所有[^，。！？\n{closing}]{{0,20}}|未经(?:许可|授权|允许|同意)[^，。\n]{{0,6}}(?:转载|复制)[^。\n]{{0,10}}",
@@ -379,7 +410,7 @@ def _watermark_pattern() -> re.Pattern[str]:
         r"(?:QQ|微信|公众号|客服|QQ群)(?:号|群|电话)?[：:][ ]?[A-Za-z0-9_-]{5,20}",
         rf"{site}{by}",
     ))  # fmt: skip
-    bracketed = rf"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]"
+    bracketed = rf"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]|〔{inside}{{0,12}}(?:公文|文秘|秘书|范文|文库|写作|笔杆){inside}{{0,12}}〕"
     return re.compile(f"(?:{bracketed})|(?:{body})")
 
 
@@ -426,7 +457,7 @@ def _chrome_pattern() -> re.Pattern[str]:
     gap = rf"[{_BLANKS}|｜·/\[\]【】()（）]"
     return re.compile(
         "|".join((
-            rf"(?P<tools>{gap}*(?:(?:{_TOOLS})[：:]?(?:{gap}+|$))+)",
+            rf"(?P<tools>{gap}*(?:(?:{_TOOLS})(?:[：:]{gap}*|{gap}+|$))+)",
             rf"{gap}*(?:字号|字体|文字|字体大小)(?:大小)?[：:]?(?:{gap}|大|中|小|加|还原|减|默认|特|[AaＡ+＋－-])*(?:{gap}*(?:打印|关闭|收藏|下载|分享|窗口|本页))*{gap}*",
             r"(?:当前位置|您?(?:现在|当前)?所?在?的?位置|您现在的位置|你现在的位置|你的位置|所在位置|位置)[：:].{0,80}|当前位置.{0,60}",
             r"(?:网站)?首页[ \u3000]*(?:[>＞》»›/|→]|-+|&gt;).{0,80}",
@@ -441,7 +472,7 @@ def _chrome_pattern() -> re.Pattern[str]:
             r".{0,60}(?:版权所有|版权归|[Aa]ll [Rr]ights [Rr]eserved|Copyright|©|[A-Z一-龥]?ICP[备证]|公网安备|网站标识码|技术支持[：:]|备案号[：:]|违法和不良信息举报).{0,80}",
             r".{0,40}未经.{0,12}(?:许可|授权|允许|同意).{0,10}(?:转载|复制|使用).{0,20}",
             r"(?:微信|手机)?扫(?:一扫|码|描).{0,40}|长按.{0,12}二维码.{0,30}|.{0,20}关注.{0,20}公众号.{0,20}",
-            r".{0,20}(?:点击|点此|戳这里|下滑|上滑|点这里).{0,10}(?:查看|下载|阅读|展开|更多|全文|原文|进入|收听|关注).{0,20}|(?:展开|阅读|查看|收起|显示)(?:全文|原文|剩余|更多).{0,20}",
+            r"[^，。、；]{0,16}(?:点击(?![率量数])|点此|戳这里|下滑|上滑|点这里)[^，。、；]{0,6}(?:查看|下载|阅读|展开|更多|全文|原文|进入|收听|关注)[^，。、；]{0,16}|网友评论.{0,40}|(?:展开|阅读|查看|收起|显示)(?:全文|原文|剩余|更多).{0,20}",
             r"剩余.{0,14}(?:未读|完整版|阅读|下载).{0,20}|试读(?:已)?结束.{0,40}|预览(?:已)?结束.{0,40}|(?:免费|立即|马上)(?:下载|获取|阅读|注册).{0,30}|开通(?:会员|VIP).{0,30}|.{0,16}(?:需|请)(?:先)?(?:登录|注册)(?:后|方可|才能).{0,20}",
             rf"{_site()}[ \u3000]?(?:首页|网|www\S+|[A-Za-z]\S+)?|.{{0,20}}(?:海量|精品|更多)(?:公文|范文|文秘|写作)?(?:素材|资料|范文|文档)[^。]{{0,40}}(?:下载|网|微).{{0,40}}",
             r"(?:第[ ]?\d{1,4}[ ]?页)(?:[ ,，/]*共?[ ]?\d{1,4}[ ]?页)?|[-—–][ ]?\d{1,3}[ ]?[-—–]|第?[ ]?\d{1,3}[ ]?/[ ]?\d{1,3}[ ]?页?|[Pp]age[ ]?\d+.{0,12}|共[ ]?\d+[ ]?页",

@@ -19,6 +19,9 @@ from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 
 T = TypeVar("T")
 
+_HEAD_LINES = 12
+_FULL_DATE = re.compile("[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日")
+
 _SENTENCE = re.compile(r"""[^。！？!?…\n]*(?:[。！？!?…]+[”’）》」』"']*|\n|\Z)""")
 
 
@@ -124,6 +127,19 @@ class Document:
         number = bisect_right(self._line_starts, offset) - 1
         return self.lines[number] if number >= 0 and offset <= self.lines[number].end else None
 
+    def lines_with(self, *words: str) -> tuple[Line, ...]:
+        """The lines that hold one of the words, in order: where a slow pattern need be tried at all."""
+        found: set[int] = set()
+        for word in words:
+            at = self.text.find(word)
+            while at >= 0:
+                number = bisect_right(self._line_starts, at) - 1
+                found.add(number)
+                following = number + 1
+                after = self._line_starts[following] if following < len(self.lines) else len(self.text)
+                at = self.text.find(word, after)
+        return tuple(self.lines[number] for number in sorted(found) if number >= 0)
+
     @cached_property
     def spoken(self) -> tuple[Line, ...]:
         """The lines that are read out: salutation, headings and paragraphs."""
@@ -149,14 +165,16 @@ class Document:
 
     @cached_property
     def day(self) -> date | None:
-        """The day of the speech: the meeting file's, else the one written under the title."""
+        """The day of the speech: the meeting file's, else the one written under the title or in it."""
         if self.meeting:
             return self.meeting.day.value
         from speechgen import figures
 
-        for line in self.lines:
-            if line.kind == "date":
-                return figures.read_day(line.text.strip(" 　（）()"), 0)
+        head = self.lines[: _HEAD_LINES]
+        dated = sorted(head, key=lambda line: line.kind != "date")
+        for match in (_FULL_DATE.search(line.text) for line in dated if line.kind in ("date", "title", "byline")):
+            if match:
+                return figures.read_day(match[0], 0)
         return self.grounds.day
 
     @cached_property

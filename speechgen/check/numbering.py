@@ -521,12 +521,22 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
 # ── the end of the text ───────────────────────────────────────────────────────────────────────
 
 _CLOSED = "。！？!?…”’）)》」』；;.】~～"
-_TAIL = re.compile(
-    "谢谢|[0-9０-９]{4}年|[A-Za-z]{4}|来源|编辑|相关|版权|上一篇|下一篇|附件|注[：:]|打印|关闭|^[—\\-·\\s0-9]+$"
-)
-_LAST_WORDS = re.compile(
-    "同志们|各位|谢谢|让我们|希望大家|我就讲|就讲这些|祝|新春|新年|愉快|完了|代表们|乡亲|朋友们|最后，|总之|奋斗|奋勇"
-)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What stands in a line after the speech."""
+    return re.compile(
+        "谢谢|[0-9０-９]{4}年|[A-Za-z]{4}|来源|编辑|相关|版权|上一篇|下一篇|附件|注[：:]|打印|关闭|^[—\\-·\\s0-9]+$"
+    )
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    """Words that close a speech."""
+    return re.compile(
+        "同志们|各位|谢谢|让我们|希望大家|我就讲|就讲这些|祝|新春|新年|愉快|完了|代表们|乡亲|朋友们|最后，|总之|奋斗|奋勇"
+    )
 
 
 def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -545,14 +555,14 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
         yield Hit(start, end, {"末": text[:20], "因": "停在小标题上，下面没有内容"})
     elif text[-1] in "，,、：:" or (text[-1] not in _CLOSED and re.search("[，。；]", text) and len(text) > 15):
         yield Hit(start + cut, end, {"末": text[cut:][-20:], "因": "最后一句没有说完"})
-    elif _ends_with_item(document, line) and not _LAST_WORDS.search(text):
+    elif _ends_with_item(document, line) and not _last_words().search(text):
         tail = max(text.rfind(stop, 0, len(text) - 1) for stop in "。！？；") + 1
         yield Hit(start + tail, end, {"末": text[tail:][-20:], "因": "停在分条上，没有收尾的话"})
 
 
 def _is_tail(text: str) -> bool:
     """A line after the speech: a date, a source, the chrome of a page."""
-    if len(text) > 40 or _TAIL.search(text):
+    if len(text) > 40 or _tail().search(text):
         return len(text) <= 40
     unstopped = text[-1] not in _CLOSED and text[-1] not in "，,、：:"
     return unstopped and not re.search("[，；]", text) and not re.match("[一二三四五六七八九十（(0-9第]", text)

@@ -68,7 +68,9 @@ _OTHER = re.compile(
     r"|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)|起义|条约|战役|保卫战|大屠杀"
 )
 # what makes a river, a hill, a town or a village out of a county's short name
-_OTHER_OF_COUNTY = re.compile(r"[江河湖山岭岛]|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区")
+_OTHER_OF_COUNTY = re.compile(
+    r"[江湖岭岛]|河(?![长道])|山(?![区洪体火林水])|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区"
+)
 _NOT_BEHIND = {  # after a full name: another word begins with its last character
     "市": ("场", "值", "况", "价", "盈"),
     "区": ("域", "间", "划", "块", "位", "隔"),

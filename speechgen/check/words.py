@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Entry, Hit, Rule
 
+AS_OF = date(2026, 11, 1)
+NEEDED = "含"  # option: only lines that hold one of these words are looked at, which saves time
 UNDECLARED = "无依据"  # option: the word counts only where the meeting file does not hold it
 
 
@@ -32,9 +35,8 @@ def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
 
 
 def _in_force(entry: Entry, day: date | None) -> bool:
-    """Of a speech without a date the old name is taken for a slip all the same."""
-    if day is None:
-        return True
+    """A speech without a date is taken for one of today, which is when the lists were last gone through."""
+    day = day or AS_OF
     return (entry.since is None or day >= entry.since) and (entry.until is None or day <= entry.until)
 
 
@@ -76,15 +78,28 @@ def _day(day: date | None) -> str:
 def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each match of a pattern of the rule that no pattern of its 除外 covers."""
     text = document.text
-    spared = [match.span() for pattern in rule.options.get("除外", ()) for match in _compiled(pattern).finditer(text)]
     right = "".join(rule.options.get("正", ()))
-    for pattern in rule.options.get("式", ()):
+    needed = rule.options.get(NEEDED, ())
+    stretches = [(line.start, line.end) for line in document.lines_with(*needed)] if needed else [(0, len(text))]
+    for pattern in rule.options.get("式", ()) if stretches else ():
         compiled = _compiled(pattern)
         group = "处" if "处" in compiled.groupindex else 0
-        for match in compiled.finditer(text):
+        for match in chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches):
             start, end = match.span(group)
-            if start < end and not any(a <= start and end <= b for a, b in spared):
+            if start < end and not _is_spared(document, rule, start, end):
                 yield Hit(start, end, {"词": text[start:end], "改": right}, right)
+
+
+def _is_spared(document: Document, rule: Rule, start: int, end: int) -> bool:
+    """Whether a pattern of 除外, looked for in the line around, covers the match."""
+    patterns = rule.options.get("除外", ())
+    if not patterns:
+        return False
+    text = document.text
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    around = (first, last if last >= 0 else len(text))
+    matches = (match.span() for pattern in patterns for match in _compiled(pattern).finditer(text, *around))
+    return any(a <= start and end <= b for a, b in matches)
 
 
 @cache
@@ -93,4 +108,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}
-PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", "除外", "正"))}
+PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", NEEDED, "除外", "正"))}
