@@ -323,8 +323,8 @@ def _find_slogans(text: str) -> Iterator[Slogan]:
         if before in _NOT_BEFORE:
             continue
         number = _value(match["number"])
-        if not 2 <= number <= _MOST:
-            continue
+        if not 2 <= number <= _MOST or re.search("[一二两三四五六七八九]", match["word"].removesuffix("一批")):
+            continue  # 四不两直 has six
         first = match.end()
         if bracket:
             last = _end_of(text, first, "）)\n")
