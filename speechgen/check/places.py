@@ -23,10 +23,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import compress
-from operator import add
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from speechgen.check import scan
 
 Level = Literal["省", "市", "县"]
 
@@ -83,8 +83,7 @@ def mentions(text: str) -> list[Mention]:
     heads = _heads()
     found: list[Mention] = []
     end = 0  # of what is taken already
-    # the pairs of characters that may begin a name are picked without a step of Python for each
-    for at in compress(range(len(text)), map(heads.__contains__, map(add, text, text[1:]))):
+    for at in scan.positions(text, _codes()):
         if at >= end:
             for name in sorted(heads[text[at : at + 2]], key=len, reverse=True):
                 if text.startswith(name, at):
@@ -237,6 +236,11 @@ def _heads() -> dict[str, list[str]]:
         else:
             heads[head] = [name]
     return heads
+
+
+@cache
+def _codes() -> frozenset[int]:
+    return frozenset(map(scan.code, _heads()))
 
 
 @cache
