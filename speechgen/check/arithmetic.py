@@ -69,6 +69,10 @@ def _now() -> re.Pattern[str]:
     )
 
 
+_VERBS = re.compile("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
+_TIMES = re.compile("[年期月季从由上]")
+
+
 class _Change(NamedTuple):
     """A stated change: its figure, which way, against which time, and where its words begin."""
 
@@ -126,13 +130,16 @@ class _Paragraph:
         near = gap[-_LONGEST_GAP:]
         cut = max(near.rfind(sign) for sign in "，,。；;、（(：:")
         tail = near[cut + 1 :]
-        match = _change().fullmatch(gap) if len(gap) <= _LONGEST_GAP else None
-        if match is None:
-            match = _change().fullmatch(tail)
+        match = None
+        if _VERBS.search(gap[-8:]):
+            match = _change().fullmatch(gap) if len(gap) <= _LONGEST_GAP else None
+            match = match or _change().fullmatch(tail)
         if match and self._is_change(match, figure):
             said = match["stop"]
             start = figure.start - len(match[0]) + len(said)
             self.changes[number] = _Change(number, match["verb"], match["label"] or match["than"] or "", start)
+            return
+        if not _TIMES.search(near):
             return
         match = None if len(gap) > _LONGEST_GAP else _base().fullmatch(gap)
         if match is None:

@@ -30,12 +30,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 # What is counted with a plain measure word; the longer words go first.
 _NOUNS = _words(
-    "方面|意见|要求|问题|工作|任务|措施|建议|原因|情况|内容|要点|重点|环节|关键|事项|事情|事|特点|优势|不足|短板|关系|观点|体会|感受|希望|"
+    "方面|意见|议程|要求|问题|工作|任务|措施|建议|原因|情况|内容|要点|重点|环节|关键|事项|事情|事|特点|优势|不足|短板|关系|观点|体会|感受|希望|"
     "目标|抓手|步骤|阶段|举措|办法|原则|条件|经验|做法|成效|转变|突破|矛盾|困难|风险|隐患|层面|角度|话|字|点|条|项|想法|认识|部分|动作|"
     "行动|工程|机制|关口|关|弱项|薄弱环节|现象|倾向|判断|结论|启示|教训|变化|亮点|提醒|强调|说明|主题|责任|纪律|规律|途径|路径|课题|"
     "文章|硬仗|战役|战|底线|能力|意识"
 )
-_AFTER_NOUN = _NOUNS[:11]  # 方面的工作, 方面问题
+_AFTER_NOUN = _NOUNS[:12]  # 方面的工作, 方面问题
 # What is counted when a slogan gives the number (四个坚持); only right before its items.
 _SLOGANS = _words(
     "到位|坚持|确保|一批|必须|严禁|不放过|一律|落实|统一|提升|提高|注重|加强|强化|突出|结合|狠抓|抓好|围绕|聚焦|深化|促进|推进|推动|"
@@ -149,8 +149,8 @@ def _wrong_counts(document: Document) -> Iterator[Count]:
         if later and between and (not spoken or _is_list_word(later) or first.start - promise.end > 400):
             continue
         opening = spoken and promise.start < first_part and first.head and RANKS.get(first.form, IN_WORDS) <= HEADINGS
-        near = _is_near(text, promise, first, opening)
-        if not near or not (_is_list_word(promise) or spoken):
+        at_once = text[promise.end : first.start].strip() in ("：", ":")  # 具体内容有三项：一是
+        if not _is_near(text, promise, first, opening) or not (_is_list_word(promise) or spoken or at_once):
             continue
         if any(other.number in _sizes(series) for other in _same_sentence(document, promise, stated, number)):
             continue
@@ -200,6 +200,8 @@ def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
     heading."""
     gap = text[promise.end : first.start]
     stripped = gap.strip(_JOINTS)
+    if "一、" in gap:
+        return False  # the headings stand inside a line
     if opening:
         return len(gap) <= 400 and gap.count("\n") <= 4
     if promise.noun in _SLOGANS and stripped:
@@ -296,7 +298,8 @@ class Slogan(NamedTuple):
 def _slogan() -> re.Pattern[str]:
     return re.compile(
         r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
-        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——))(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
+        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,][必坚确严一不突强着加]))"
+        r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
         r"(?P<close>[”」]?)(?P<lead>(?:的?(?:要求|工作法|工作机制|目标|原则|标准|措施|工作要求))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
     )
@@ -314,7 +317,8 @@ def _slogans(document: Document) -> tuple[Slogan, ...]:
 def _find_slogans(text: str) -> Iterator[Slogan]:
     for match in _slogan().finditer(text):
         lead, bracket = match["lead"], match["bracket"]
-        if not bracket and not re.search("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——", lead):
+        at_once = lead.endswith(("，", ",")) and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
+        if not (bracket or at_once or re.search("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——", lead)):
             continue
         start, end = match.span("all")
         if match["close"] and ("“" in match["all"] or "「" in match["all"]):
@@ -323,7 +327,7 @@ def _find_slogans(text: str) -> Iterator[Slogan]:
         if before in _NOT_BEFORE:
             continue
         number = _value(match["number"])
-        if not 2 <= number <= _MOST or re.search("[一二两三四五六七八九]", match["word"].removesuffix("一批")):
+        if not 2 <= number <= _MOST or re.search("[二两三四五六七八九]", match["word"]):
             continue  # 四不两直 has six
         first = match.end()
         if bracket:

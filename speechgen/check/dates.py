@@ -130,13 +130,15 @@ def _impossible(document: Document) -> Iterator[Found]:
             continue
         yield "不存在", Hit(day.start, day.end, {"述": document.text[day.start : day.end], "因": why})
     known = {day.start for day in document.once(days)}
-    for match in re.finditer(r"(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0?0)月(?:份|底|末|初|[上中下]旬|[0-9]{1,2}[日号]|(?=[，。、至—-]))", text):
-        if match.start() not in known and not any(start <= match.start() < start + 8 for start in known):
-            yield "不存在", Hit(match.start(), match.end(), {"述": match[0], "因": "一年只有12个月"})
-    clock = r"(?<![0-9.:：/])(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
+    for match in re.finditer("月(?![龄嫂])", text):
+        number = re.search(r"(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0?0)$", text[max(0, match.start() - 4) : match.start()])
+        start = match.start() - len(number[0]) if number else 0
+        if number and not any(at in known for at in range(start - 5, start + 1)):
+            yield "不存在", Hit(start, match.end(), {"述": text[start : match.end()], "因": "一年只有12个月"})
+    clock = r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
     for match in re.finditer(clock, text):
         hour, minute = int(match["hour"]), int(match["minute"] or match["part"] or 0)
-        if hour > 24 or minute > 59 or (hour == 24 and minute):
+        if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[match.start() - 1 : match.start()] not in tuple("0123456789.:：/"):
             if match["minute"] and (hour > 30 or not re.search("[上下]午|晚|凌晨|早|时间|[0-9]日|至|前|后|起", text[max(0, match.start() - 8) : match.end() + 3])):
                 continue  # 3:1, 比分
             why = "一天只有24小时" if hour > 23 and not (minute > 59 and hour < 24) else "一小时只有60分钟"
@@ -171,11 +173,12 @@ _LINK = r"[，,]?(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|在|恰�
 
 def _lunar(document: Document) -> Iterator[Found]:
     text = document.text
-    if not re.search("农历|阴历|腊月|正月|冬月|[月][初廿]", text):
-        return
     every = document.once(days)
-    lunar = [match for match in re.finditer(_LUNAR, text)]
-    for match in lunar:
+    for sign in re.finditer("月[初十廿二三]", text):
+        head = re.search("(?:农历|阴历)?闰?(?:正|冬|腊|十[一二]|[二三四五六七八九十])$", text[max(0, sign.start() - 5) : sign.start()])
+        match = re.compile(_LUNAR).match(text, sign.start() - len(head[0])) if head else None
+        if match is None:
+            continue
         day = next((d for d in every if _adjoin(text, (d.start, d.end), match.span())), None)
         if day is None or day.start <= match.start() < day.end or (day.start >= match.start() and day.start < match.end()):
             continue
@@ -239,14 +242,9 @@ def _festival_day(name: str, year: int) -> date | None:
         return {festival.name: festival.day for festival in holidays.festivals(year)}[_FESTIVALS[name]]
     from lunar_python import Solar  # late: only 冬至 and the like need it
 
-    day = Solar.fromYmd(year, 7, 1).getLunar().getJieQiTable()
-    if name in ("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨"):
-        day = Solar.fromYmd(year, 3, 1).getLunar().getJieQiTable()
-    solar = day.get(name)
-    if solar is None or solar.getYear() != year:
-        keyed = [one for one in Solar.fromYmd(year, 12, 30).getLunar().getJieQiTable().items() if one[0] == name]
-        solar = keyed[0][1] if keyed and keyed[0][1].getYear() == year else None
-    return date(solar.getYear(), solar.getMonth(), solar.getDay()) if solar is not None else None
+    table = Solar.fromYmd(year, 7, 1).getLunar().getJieQiTable()  # from the 冬至 before the year to the one in it
+    day = table["DONG_ZHI" if name == "冬至" else name]
+    return date(day.getYear(), day.getMonth(), day.getDay())
 
 
 def _countdowns(document: Document) -> Iterator[Found]:
@@ -259,7 +257,7 @@ def _countdowns(document: Document) -> Iterator[Found]:
     count = rf"(?P<rough>不到|不足|近|约|大约)?(?P<count>[0-9]{{1,3}}|{_HAN})(?P<more>多|余|来)?天"
     for pattern in (
         rf"[距离]离?(?P<name>{names})节?(?:佳节|假期)?(?:已|就|也)?(?:还有|还剩|只有|只剩|仅有|仅剩|不到|不足|有)(?:下)?{count}",
-        rf"(?:还有|再过){count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来)(?:了)?(?P<name>{names})",
+        rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来)(?:了)?(?P<name>{names})",
     ):
         for match in re.finditer(pattern, text):
             target = next((day for year in (spoken.year, spoken.year + 1) if (day := _festival_day(match["name"], year)) and day >= spoken), None)
@@ -297,8 +295,12 @@ def _deadlines(document: Document) -> Iterator[Found]:
         return
     text = document.once(_half)
     stated = [(day, day.start, match.end()) for day in document.once(days) if (match := re.compile("[之以]?前").match(text, day.end))]
-    ends = rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前"
-    for match in re.finditer(ends, text):
+    ends = re.compile(rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前")
+    for sign in re.finditer("月(?:底|末|上旬|中旬|下旬|份)?[之以]?前", text):
+        head = _before_month().search(text[max(0, sign.start() - 10) : sign.start()])
+        match = ends.match(text, sign.start() - len(head[0])) if head else None
+        if match is None:
+            continue
         month = _value(match["month"])
         if 1 <= month <= 12 and not text[match.start() - 1 : match.start()].isdecimal():
             last = {"上旬": 10, "中旬": 20}.get(match["part"] or "", _LENGTHS[month - 1] - (month == 2))
@@ -310,10 +312,10 @@ def _deadlines(document: Document) -> Iterator[Found]:
             continue
         if not day.year and (spoken - due).days > 180:
             continue  # a January day of a December meeting
-        sentence = document.said_around(start)
         begin = document.sentence_at(start)[0]
-        clause = re.split("[；;]", sentence[: start - begin])[-1][-20:] + text[start : end + 20].partition("。")[0]
-        if _PAST.search(clause) or not _FUTURE.search(clause[-24:]) or re.search("年|月", text[end : end + 3]):
+        head = re.split("[，,；;]", text[begin:start])[-1][-20:]
+        rest = text[end : end + 24].partition("。")[0]
+        if _PAST.search(head + rest) or not _FUTURE.search(rest) or re.search("年|月", text[end : end + 3]):
             continue
         if text[max(0, start - 1) : start] in ("《", "“"):
             continue
@@ -348,16 +350,18 @@ def _periods(document: Document) -> Iterator[Found]:
         if crosses or (second.year and not first.year):
             continue
         yield "起止颠倒", Hit(first.start, second.end, {"述": document.text[first.start : second.end]})
-    months = rf"(?P<year>{_YEAR})年(?P<first>[0-9]{{1,2}})月?{_TO}(?P<next>{_NEXT.pattern})?(?P<last>[0-9]{{1,2}})月(?!前|底前)(?![0-9])"
+    months = rf"年(?P<first>[0-9]{{1,2}})月?{_TO}(?P<next>{_NEXT.pattern})?(?P<last>[0-9]{{1,2}})月(?!前|底前)(?![0-9])"
     for match in re.finditer(months, text):
-        if not match["next"] and int(match["first"]) > int(match["last"]) and int(match["first"]) <= 12:
-            yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
+        year = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+        if year and not match["next"] and 12 >= int(match["first"]) > int(match["last"]):
+            start = match.start() - 4
+            yield "起止颠倒", Hit(start, match.end(), {"述": document.text[start : match.end()]})
     for match in re.finditer(rf"(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年", text):
         if int(match["first"]) > int(match["last"]) and not text[match.start() - 1 : match.start()].isdecimal():
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
-    hours = rf"(?<![0-9:：])(?P<first>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点){_TO}(?P<last>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点)"
+    hours = rf"(?P<first>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点){_TO}(?P<last>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点)"
     for match in re.finditer(hours, text):
-        if 20 >= int(match["first"]) > int(match["last"]) >= 7:
+        if 20 >= int(match["first"]) > int(match["last"]) >= 7 and not text[match.start() - 1 : match.start()].isdecimal():
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
 
 
@@ -371,13 +375,13 @@ def _year_words(document: Document) -> Iterator[Found]:
     text = document.once(_half)
     told = []
     words = "|".join(_OFFSETS)
-    for match in re.finditer(rf"(?P<word>{words})(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])", text):
+    for match in re.finditer(rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])", text):
         if not re.match("(?:至|到|—|-|以来|之)", text[match.end() : match.end() + 2]):
             told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
-    for match in re.finditer(rf"(?P<year>{_YEAR})年[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]", text):
-        told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
-    for match in re.finditer(rf"(?P<year>{_YEAR})年是(?P<word>今年|去年|明年)", text):
-        told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
+    for match in re.finditer(rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))", text):
+        year = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+        if year:
+            told.append((match["word"] or match["is"], _year_value(year[0]), match.start() - 4, match.start()))
     this = document.day.year if document.day else next((year - _OFFSETS[word] for word, year, _, _ in told), 0)
     for word, year, start, end in told:
         right = this + _OFFSETS[word]
@@ -405,11 +409,12 @@ _ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, 
 
 def _plans(document: Document) -> Iterator[Found]:
     """The years of a five-year plan: 十四五 is 2021–2025."""
-    if "五" not in document.text:
-        return
     text = document.once(_half)
-    plan = r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))"
-    for match in re.finditer(plan, text):
+    plan = re.compile(r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))")
+    for sign in re.finditer("十[一二三四五六七](?:五|个五年)", text):
+        match = plan.match(text, max(0, sign.start() - (text[max(0, sign.start() - 1) : sign.start()] in ("“", '"', "第"))))
+        if match is None:
+            continue
         number = "一二三四五六七".index(match["plan"] or match["long"]) + 11
         first = 1951 + 5 * number
         name = re.sub("[“”\"]|规划|计划", "", match[0])
@@ -458,7 +463,12 @@ _EVENTS = (
 def _anniversaries(document: Document) -> Iterator[Found]:
     """建党104周年 in 2026."""
     text = document.once(_half)
-    for match in re.finditer(rf"(?P<count>[0-9]{{2,3}}|[一二三四五六七八九十百零〇]{{2,5}})周年", text):
+    number = re.compile("(?P<count>[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})周年")
+    for sign in re.finditer("周年", text):
+        digits = re.search("(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$", text[max(0, sign.start() - 5) : sign.start()])
+        match = number.match(text, sign.start() - len(digits[0])) if digits else None
+        if match is None:
+            continue
         head = text[max(0, match.start() - 24) : match.start()]
         year = next((year for year, names in _EVENTS if re.search(rf"(?:{names})$", head)), 0)
         count = _value(match["count"])

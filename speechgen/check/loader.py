@@ -148,15 +148,13 @@ def _rule(node: Node, key: str, slips: list[Slip]) -> Rule | None:
     severity = fields.choice("级别", SEVERITIES)
     if not severity and fields.get("级别") is None:
         fields.slip("missing-key", "这条规则没有写「级别」", fields.location, f"可以写：{'、'.join(SEVERITIES)}。")
-    if code is None or name is None or kind is None or message is None or not severity:
-        return None
-    if not _CODE.fullmatch(code.value):
+    if code and not _CODE.fullmatch(code.value):
         fields.slip("bad-code", f"代码写的是「{code.value}」", code.location, "请写成小写字母加短横加数字，例如「dw-01」。")
-    if kind.value not in KINDS:
+    if kind and kind.value not in KINDS:
         fields.slip("not-a-choice", f"「类别」写的是「{kind.value}」", kind.location, nearest(kind.value, KINDS))
         return None
-    look, options, entries, check = _options(fields, kind.value)
-    if check is None:
+    look, options, entries, check = _options(fields, kind.value) if kind else ("", {}, (), None)
+    if code is None or name is None or kind is None or message is None or not severity or check is None:
         return None
     what, why = fields.text("说明"), fields.text("理由")
     rule = Rule(

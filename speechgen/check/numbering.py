@@ -23,6 +23,7 @@ RANKS = {"部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①":
 IN_WORDS = 6  # 一是, 一要, 第一，, 其一, 首先
 HEADINGS = 2  # 一、 and （一）: inside a part, words begin anew
 WORDS = ("首先", "其次", "再次", "最后")
+_VERBS = "抓靠查讲防"  # 一抓…，二抓…: also words of their own (一查到底), so only gaps are told
 _SPOKEN = ("heading", "paragraph")
 _HAN = "零一二三四五六七八九"
 _LONG = 800  # characters; a shorter text may be an excerpt
@@ -87,7 +88,7 @@ def han(number: int) -> str:
 
 def written(form: str, number: int) -> str:
     """How a number of a form is written: (是, 3) → 三是."""
-    if form in ("是", "要"):
+    if form in ("是", "要", *_VERBS):
         return han(number) + form
     if form == "首先":
         return WORDS[number - 1] if number <= len(WORDS) else ""
@@ -106,7 +107,8 @@ def _inline() -> re.Pattern[str]:
     number = "[一二三四五六七八九十]{1,3}"
     return re.compile(
         rf"[{_BEFORE_MARK}](?:"
-        rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略]))"
+        rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略])|[{_VERBS}])"
+        rf"|(?<=[。；;：:\n])(?P<dot>[0-9]{{1,2}})[.．、](?![0-9])"
         rf"|第(?P<order>{number})(?:(?=[，,：:。]|(?:点|个?方面|个问题)(?:[是，,：:]|意见))|(?=、(?!第|[一二三四五六七八九]))"
         rf"|是|要(?![务素点件义])|(?P<part>部分)(?![的人居群]))"
         rf"|其(?P<other>[一二三四五六])(?:(?=[，,：:])|是)"
@@ -179,7 +181,7 @@ def _inline_mark(match: re.Match[str], line: int, head: bool) -> Mark | None:
         return Mark(start, end, said[-1], number_value(match["verb"]), said, line, head)
     if which == "part":
         return Mark(start, end, "部分", number_value(match["order"]), said, line, True) if head else None
-    form = {"order": "第", "other": "其", "round": "（一）", "arabic": "（1）", "ring": "①"}[which]
+    form = {"order": "第", "other": "其", "round": "（一）", "arabic": "（1）", "ring": "①", "dot": "1."}[which]
     value = number_value(match[which])
     if which in ("round", "arabic"):
         said, end = said + "）", end + 1
@@ -291,7 +293,7 @@ def _goes_on(series: Series, mark: Mark, barrier: int) -> bool:
 def _mixes(series: Series, mark: Mark) -> bool:
     """Whether 二是 goes on from 第一，."""
     last = series.marks[-1]
-    if mark.form in RANKS or last.form in RANKS or series.last + 1 != mark.number:
+    if {mark.form, last.form} & {*RANKS, *_VERBS} or series.last + 1 != mark.number:
         return False
     return mark.line == last.line or (mark.head and last.head)
 
@@ -400,7 +402,7 @@ def find_headless(document: Document, rule: Rule) -> Iterator[Hit]:
     """A set inside the text that begins with 二 or later."""
     top = _first_heading(document)
     for fault in faults(document):
-        if fault.kind == "缺头" and fault.series is not top and not fault.series.forms & {"首先", "部分"}:
+        if fault.kind == "缺头" and fault.series is not top and not fault.series.forms & {"首先", "部分", *_VERBS}:
             if fault.mark.form in RANKS and not fault.mark.head:
                 continue  # （二） inside a line may cite a clause
             missing = written(fault.mark.form, 1).rstrip("、.")
@@ -459,7 +461,7 @@ def find_single(document: Document, rule: Rule) -> Iterator[Hit]:
     """A set of one: 一是 and nothing after it."""
     for series in series_of(document):
         mark = series.marks[0]
-        if len(series.marks) > 1 or mark.number != 1 or mark.form == "首先":
+        if len(series.marks) > 1 or mark.number != 1 or mark.form in ("首先", *_VERBS):
             continue
         if mark.form in RANKS and (not mark.head or RANKS[mark.form] > 3):
             continue

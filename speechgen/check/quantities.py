@@ -74,8 +74,15 @@ def _any(words: Iterable[str]) -> str:
 
 
 _HAN = "[一二三四五六七八九十两百千万亿零〇]"
-_START = re.compile(rf"[0-9]+|{_HAN}+|持平|翻[一两二三]?番")  # begins with signs: what an Arabic or Chinese number may start with
+_START = re.compile("[0-9一二三四五六七八九十两百千万亿零〇持翻]+")  # one class of signs: the quickest to look for
+_WORD = re.compile("持平|翻了?[一两二三]?番")
 _LONGEST = 24  # signs; nobody writes a longer number
+
+
+@cache
+def _unit_heads() -> frozenset[str]:
+    """The signs that may stand directly after the first digits of a quantity."""
+    return frozenset([word[0] for word in (_COUNTED + _MEASURED + _CHANGES).split()] + list("分点半多余来几.,， 番"))
 
 
 @cache
@@ -98,7 +105,7 @@ def _after_start() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def half_width(text: str) -> str:
     """The text with full-width digits, points and per cent signs made half width; every offset stays."""
-    return text.translate(_HALF) if _FULL_WIDTH.search(text) else text
+    return _FULL_WIDTH.sub(lambda match: chr(_HALF[ord(match[0])]), text)
 
 
 def han_value(text: str) -> Fraction | None:
@@ -138,18 +145,22 @@ def read_amounts(text: str) -> list[Amount]:
     """Every quantity of a text, in order."""
     half = half_width(text)
     arabic, chinese = _after_start()
+    after = _unit_heads()
     found = []
     end = 0
     for run in _START.finditer(half):
         start = run.start()
+        first, before = half[start], half[start - 1 : start]
+        if first not in "持翻" and half[run.end() : run.end() + 1] not in after:
+            continue
         if start < end or run.end() - start > _LONGEST:
             continue
-        first, before = half[start], half[start - 1 : start]
         if first.isdecimal():
             match = None if before and before in "第._" or "A" <= before <= "z" else arabic.match(half, start)
             amount = _arabic(half, match) if match else None
         elif first in "持翻":
-            match, amount = run, _word(half, run)
+            match = _WORD.match(half, start)
+            amount = _word(half, match) if match else None
         else:
             match = None if before == "第" else chinese.match(half, start)
             amount = None if match is None else _han(half, match) if match["han"] else _part(half, match)

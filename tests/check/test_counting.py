@@ -99,7 +99,11 @@ def test_items_of_a_slogan_may_be_sentences() -> None:
 def test_a_number_is_found_exactly_when_it_is_wrong(said: int, there: int, form: str, lines: bool) -> None:
     comma = "，" if form == "第" else ""
     items = [f"{written(form, n)}{comma}抓好落实。" for n in range(1, there + 1)]
-    text = f"要做好以下{'两' if said == 2 else han(said)}个方面：" + ("\n" if lines else "") + ("\n" if lines else "").join(items)
+    text = (
+        f"要做好以下{'两' if said == 2 else han(said)}个方面："
+        + ("\n" if lines else "")
+        + ("\n" if lines else "").join(items)
+    )
     assert bool(spots(text)) == (said != there)
 
 
@@ -117,7 +121,18 @@ def test_hits_lie_inside_the_text(text: str) -> None:
         assert set(hit.values) <= set(CHECKS[name].values)
 
 
-@pytest.mark.parametrize("piece", ["三个", "三个到位：到位、", "甲乙、", "一是甲；二是乙。以上三点。", "三个方面：", "四个方面。\n——甲\n", "两项重点"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "三个",
+        "三个到位：到位、",
+        "甲乙、",
+        "一是甲；二是乙。以上三点。",
+        "三个方面：",
+        "四个方面。\n——甲\n",
+        "两项重点",
+    ],
+)
 def test_long_odd_texts_take_no_longer_than_others(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     start = time.process_time()

@@ -170,7 +170,9 @@ def test_a_whole_set_is_right_and_one_without_an_inner_item_is_not(count: int, f
         assert hits("".join(items[:gone] + items[gone + 1 :])) == {"跳号": [written(form, gone + 2)]}
 
 
-@pytest.mark.parametrize("piece", ["二是甲。", "一是", "“", "一、甲\n（二）乙\n", "一是甲三是，二是，九是，", "1.甲\n1、乙\n", "1", "\n"])
+@pytest.mark.parametrize(
+    "piece", ["二是甲。", "一是", "“", "一、甲\n（二）乙\n", "一是甲三是，二是，九是，", "1.甲\n1、乙\n", "1", "\n"]
+)
 def test_long_odd_texts_take_no_longer_than_others(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     start = time.process_time()
