@@ -13,7 +13,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from speechgen import figures, holidays
+from speechgen import figures, holidays, patterns
 from speechgen.engine import Facts, Missing, Traced, cut, join, traced
 from speechgen.model import (
     Basis,
@@ -57,7 +57,7 @@ _LEVEL_BY_NAME = (("全省", "省"), ("全市", "市"), ("全县", "县"), ("全
 
 # Which way is good. What is done comes first (整改率 before 隐患), unless it is not done (未整改隐患).
 _DONE = "整改|销号|化解|办结|清欠|付清|兑付|完成|救助|挽回|培训|满意|达标|合格|破案"
-_DONE_OR_NOT = re.compile(f"(未|没有|不|待)?(?:{_DONE})(?!不)")
+_DONE_OR_NOT = patterns.compiled(f"(未|没有|不|待)?(?:{_DONE})(?!不)")
 _LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "案件", "发案", "警情", "欠薪",
                    "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章",
                    "失业")  # fmt: skip
@@ -399,12 +399,12 @@ def judged(name: str, direction: str) -> str:
 
 # ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────
 
-_MEASURES = ((re.compile("企业|单位|商户|门店|店铺|场所"), "家"), (re.compile("隐患|点位|部位|工地|路段|站|楼"), "处"),
-             (re.compile("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
+_MEASURES = ((patterns.compiled("企业|单位|商户|门店|店铺|场所"), "家"), (patterns.compiled("隐患|点位|部位|工地|路段|站|楼"), "处"),
+             (patterns.compiled("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
 
 
 # 两个项目拖欠126名工人工资，其中一个是政府投资项目: the count in the aside is not the problem's.
-_ASIDE = re.compile("[，,；;]其中[^，,。；;]*(?:是|为|属于|系)[^，,。；;]*")
+_ASIDE = patterns.compiled("[，,；;]其中[^，,。；;]*(?:是|为|属于|系)[^，,。；;]*")
 
 
 def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[str, Any]:
@@ -438,7 +438,7 @@ def _subject_count(problem: Problem) -> str:
     return f"{figures.counted(len(problem.subjects))}{measure}"
 
 
-_REMARK = re.compile(r"[（(]([^（）()]+)[）)]$")
+_REMARK = patterns.compiled(r"[（(]([^（）()]+)[）)]$")
 
 
 def _stated(problem: Problem, number: str) -> Traced:
@@ -464,7 +464,7 @@ def _stated(problem: Problem, number: str) -> Traced:
     return sentence(counted, made("：", "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
 
 
-_UNIT = re.compile("(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$")
+_UNIT = patterns.compiled("(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$")
 
 
 def _place(subject: Subject) -> Traced:
@@ -476,9 +476,9 @@ def _place(subject: Subject) -> Traced:
 
 
 # Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
-_NOUN_END = re.compile("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
+_NOUN_END = patterns.compiled("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
                        "供应|投放|调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
-_VERB_START = re.compile("^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)")
+_VERB_START = patterns.compiled("^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)")
 
 
 def wanted(text: Text) -> Traced:
@@ -517,7 +517,7 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
 _LASTING = ("长期", "常年", "常态化", "持续")
 
 # Deadlines that 前 cannot follow: it stands there already, or they name a stretch of time or none at all.
-_NO_MOMENT = re.compile(
+_NO_MOMENT = patterns.compiled(
     "(?:前|内|期间|中|后|起|止|以来|长期|常态|常态化|持续|始终|坚持|随时|立即|马上|全程|全年|常年|同步)$"
     "|^(?:长期|常年|全年|全程|持续|始终|随时|立即|马上|即日|每|贯穿)|[至到~～—–]"
 )

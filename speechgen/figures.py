@@ -21,6 +21,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from speechgen import patterns
 from speechgen.model import Quantity, Reading
 
 Direction = Literal["上升", "下降", "持平", "缺"]
@@ -178,15 +179,15 @@ def _number(text: str) -> Decimal | None:
 _UNIT_SIGN = r"(?:(?![〇零一二两三四五六七八九十和])[A-Za-z%‰℃°㎡²³·\u3400-\u9fff])"
 _TYPED_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _TYPED_UNIT = rf"(?:(?!/)(?:(?:\s*|/){_UNIT_SIGN})+)?"
-_TYPED = re.compile(
+_TYPED = patterns.compiled(
     rf"\s*(?P<number>{_TYPED_ARABIC}|{_HAN_START}{_HAN[:-1]}*)\s*(?P<unit>{_TYPED_UNIT})"
     rf"\s*(?:[和、](?=\s*(?:[0-9]|{_HAN_START})))?"
 )
-_NOT_A_UNIT = re.compile(
+_NOT_A_UNIT = patterns.compiled(
     r"^(?:[多余来几约近不月日号时]|点$)|以上|以下|以内|以外|左右|上下|不足|同比|去年|上年|上升|下降|增长|减少|增加|持平|其中"
 )
-_PART = re.compile(r"[;()]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-_SLASH = re.compile(rf"/(?=\s*(?:(?:去年|上年)?同期|去年|上年)?\s*(?:[0-9]|{_HAN_START}|[-—–]+\s*$))")
+_PART = patterns.compiled(r"[;()]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_SLASH = patterns.compiled(rf"/(?=\s*(?:(?:去年|上年)?同期|去年|上年)?\s*(?:[0-9]|{_HAN_START}|[-—–]+\s*$))")
 _LABELS = {
     "now": "今年 本年 今年以来",
     "before": "去年同期 上年同期 去年 上年 同期",
@@ -194,10 +195,10 @@ _LABELS = {
     "target": "年度目标 全年目标 目标任务 目标 年度任务 年度计划 计划 任务",
 }
 _LABEL_KINDS = {word: kind for kind, words in _LABELS.items() for word in words.split()}
-_LABEL = re.compile(
+_LABEL = patterns.compiled(
     rf"\s*(?P<word>{'|'.join(sorted(_LABEL_KINDS, key=len, reverse=True))})\s*(?:数?[为是])?\s*:?"
 )
-_MISSING = re.compile(r"\s*[-—–]+\s*")
+_MISSING = patterns.compiled(r"\s*[-—–]+\s*")
 
 
 def _pieces(text: str) -> list[Quantity] | None:
@@ -311,11 +312,11 @@ def _stated(text: str) -> list[tuple[str, Quantity]] | None:
 # ── reading dates ─────────────────────────────────────────────────────────────────────────────
 
 _HAN_YEAR = "[一二][〇零○一二三四五六七八九]{3}"
-_DAY = re.compile(
+_DAY = patterns.compiled(
     rf"(?:(?P<year>[0-9]{{4}}|{_HAN_YEAR})年)?(?P<month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
     rf"(?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]?(?:\((?:星期|周|礼拜)(?P<week>[一二三四五六日天])\))?(?:[之以]?前)?"
 )
-_ISO_DAY = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})")
+_ISO_DAY = patterns.compiled(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})")
 
 
 def read_day(text: str, year: int, after: date | None = None) -> date | None:
@@ -416,7 +417,7 @@ def _scan() -> re.Pattern[str]:
     count = rf"(?P<number>{_ARABIC}){rough}\s*(?P<unit>{scale}?(?P<rest>[多余])?\s*(?:{unit})|万亿|亿|万)"
     han_rough = rf"(?P<han_rough>(?:[至到]{_HAN})?[多余几来]?)"
     han = rf"(?P<han_number>{_HAN_NUMBER}){han_rough}(?P<han_unit>{_after_han()})"
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<fixed>{'|'.join(passed_over)})|(?P<figure>{'|'.join(figures)})"
         rf"|(?P<deadline>{_DEADLINE})"
         rf"|(?<![A-Za-z0-9０-９.．])(?P<count>{count})|(?P<han>{han})"
@@ -424,9 +425,9 @@ def _scan() -> re.Pattern[str]:
 
 
 _OPENING_QUOTES = "“‘「『《\"'"
-_INEXACT_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|上下|开外)")
+_INEXACT_AFTER = patterns.compiled(r"\s*(?:以上|以下|以内|左右|上下|开外)")
 # 一起 is "together" unless an event follows it.
-_ONE_EVENT = re.compile(
+_ONE_EVENT = patterns.compiled(
     r"一起(?=(?:较大|一般|重大|生产|道路|交通|刑事|治安|亡人)*(?:事故|案件|火灾|事件|纠纷|投诉|举报|违))"
 )
 _ONE_COUNTED = _words("家 处 户 名 所 座 栋 辆 台 人 件 个 条 项 批")
@@ -725,7 +726,7 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     return name + link + "；".join(clauses)
 
 
-_DONE = re.compile(
+_DONE = patterns.compiled(
     r"(?P<what>.{2,}?)(?P<done>整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, groupby
 
+from speechgen import patterns
 from speechgen.check.rule import NORMS, Rule, Rulebook
 from speechgen.model import Block, Draft, Finding, Severity
 
@@ -16,7 +17,7 @@ AREAS = {
 }  # fmt: skip
 OWN_AREA = "本单位的规则"
 
-_NAMED = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_NAMED = patterns.compiled(r"\{\{\s*(.*?)\s*\}\}")
 _AROUND = 14  # characters shown on either side of the spot
 _LONGEST_SPOT = 40
 

@@ -9,13 +9,13 @@ The values of ``layouts/gbt9704.yaml`` follow GB/T 9704—2012 《党政机关�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
+from speechgen import patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location
 from speechgen.yamlio import Keys, Mapping, Scalar, read_yaml
@@ -132,8 +132,8 @@ _PLACES: dict[str, NumberPlace] = {"单右双左": "outer", "居中": "center", 
 _SAME_AS_HEADING = "同级标题"
 _BY_PAGE = 0  # a style's line or spacing that follows 行数 or 每行字数
 
-_PAPER = re.compile(r"(\d+)\s*[×xX*]\s*(\d+)\s*(?:mm|毫米)?")
-_MEASURE = re.compile(r"(-?[\d.]+)\s*([^\d\s.]*)")
+_PAPER = patterns.compiled(r"(\d+)\s*[×xX*]\s*(\d+)\s*(?:mm|毫米)?")
+_MEASURE = patterns.compiled(r"(-?[\d.]+)\s*([^\d\s.]*)")
 
 
 class _Unfit(Exception):

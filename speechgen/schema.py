@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from speechgen import figures
+from speechgen import figures, patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import Fields, as_text, check_format, line_of, named_texts
 from speechgen.model import (
@@ -78,15 +78,15 @@ HEAVY_BY_DEFAULT = 3  # 前三条细讲
 
 # What a post tells of the role, the weightiest first; one post in a list of them is enough (县委副书记、县长).
 _ROLE_BY_POST = (
-    (re.compile(r"(?<![副团纪])(?:[省市县区镇乡州盟旗]委|党委|工委|党总支|党支部)书记|(?<!副)董事长"), "党委主要领导"),
-    (re.compile(r"(?<!副)(?:[省市县区镇乡州盟旗]长|街道办事处主任|总经理|总裁|校长|院长)$"), "政府主要领导"),
-    (re.compile(r"常务副"), "常务领导"),
-    (re.compile(r"政法委书记"), "政法委书记"),
-    (re.compile(r"副(?:[省市县区镇乡州盟旗]长|书记|主任|总经理|总裁|校长|院长|董事长|局长)"), "分管领导"),
-    (re.compile(r"(?:局长|主任|科长|处长|大队长|支队长|部长|所长|站长)$"), "部门负责人"),
-    (re.compile(r"副"), "分管领导"),
+    (patterns.compiled(r"(?<![副团纪])(?:[省市县区镇乡州盟旗]委|党委|工委|党总支|党支部)书记|(?<!副)董事长"), "党委主要领导"),
+    (patterns.compiled(r"(?<!副)(?:[省市县区镇乡州盟旗]长|街道办事处主任|总经理|总裁|校长|院长)$"), "政府主要领导"),
+    (patterns.compiled(r"常务副"), "常务领导"),
+    (patterns.compiled(r"政法委书记"), "政法委书记"),
+    (patterns.compiled(r"副(?:[省市县区镇乡州盟旗]长|书记|主任|总经理|总裁|校长|院长|董事长|局长)"), "分管领导"),
+    (patterns.compiled(r"(?:局长|主任|科长|处长|大队长|支队长|部长|所长|站长)$"), "部门负责人"),
+    (patterns.compiled(r"副"), "分管领导"),
 )
-_BUREAU_HEAD = re.compile(r"(?<!副)(?:局长|科长|处长|大队长|支队长)$")  # 局党委书记、局长 heads a bureau, not a place
+_BUREAU_HEAD = patterns.compiled(r"(?<!副)(?:局长|科长|处长|大队长|支队长)$")  # 局党委书记、局长 heads a bureau, not a place
 
 
 def role_of(post: str) -> str:
@@ -204,11 +204,11 @@ def _report(node: Node, key: str, slips: list[Slip]) -> Report | None:
     return Report(replace(text, value=words[0]), replace(text, value=words[-1]), person)
 
 
-_BASIS = re.compile(
+_BASIS = patterns.compiled(
     r"(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}[-./]\d{1,2}[-./]\d{1,2})?[\s，,]*"
     r"(?P<name>《[^》]*》[^：:]*|[^：:]*)(?:[：:](?P<points>.*))?"
 )
-_MORE_DAYS = re.compile(r"(?:[至到、~～—-]|——)\s*\d|[上下中]午|晚上?(?![会间])|早上")
+_MORE_DAYS = patterns.compiled(r"(?:[至到、~～—-]|——)\s*\d|[上下中]午|晚上?(?![会间])|早上")
 
 
 def _basis(node: Node, key: str, on: date | None, slips: list[Slip]) -> Basis | None:
@@ -346,11 +346,11 @@ def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
 
 # ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────
 
-_NAMING = re.compile(r"(?:[；;，,。]\s*(不?点名)|\s*[（(](不?点名)[）)])\s*[。.]?$")
-_SUBJECT = re.compile(r"(?P<name>.+?)\s*(?:[（(](?P<unit>(?:[^（()）]|[（(][^（()）]*[）)])+)[）)])?")
+_NAMING = patterns.compiled(r"(?:[；;，,。]\s*(不?点名)|\s*[（(](不?点名)[）)])\s*[。.]?$")
+_SUBJECT = patterns.compiled(r"(?P<name>.+?)\s*(?:[（(](?P<unit>(?:[^（()）]|[（(][^（()）]*[）)])+)[）)])?")
 # After such words a colon opens a sentence, and brackets with these hold a remark, not who answers for a place.
-_NO_LABEL = re.compile(r"[，,。；;]|(?:发现|反映|表明|显示|指出|如|例如|包括|有|是|为|的)$")
-_REMARK = re.compile(r"^(?:已|未|正在|系|属|含|约|共|其中|包括|原|如|见|另)|投资$|[0-9０-９]\s*[家处个起件人名户%％]")
+_NO_LABEL = patterns.compiled(r"[，,。；;]|(?:发现|反映|表明|显示|指出|如|例如|包括|有|是|为|的)$")
+_REMARK = patterns.compiled(r"^(?:已|未|正在|系|属|含|约|共|其中|包括|原|如|见|另)|投资$|[0-9０-９]\s*[家处个起件人名户%％]")
 
 
 def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:

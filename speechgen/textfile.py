@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from speechgen import patterns
 from speechgen.encoding import decode
 from speechgen.errors import SpeechgenError
 from speechgen.model import Block, Draft, Location, Source, Span
@@ -12,7 +12,7 @@ from speechgen.model import Block, Draft, Location, Source, Span
 LARGEST = 20 * 1024 * 1024  # bytes; a speech is some 20 kB
 ENDINGS = (".txt", ".md", ".text", "")
 
-_LINE_BREAK = re.compile("\r\n|[\r\n]")
+_LINE_BREAK = patterns.compiled("\r\n|[\r\n]")
 _LINES = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!DOCTYPE html")
 _KIND = ("PDF 文件", "RTF 文件", "图片", "图片", "网页", "网页")
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
+from speechgen import patterns
 from speechgen.errors import Slip
 from speechgen.model import Location
 
@@ -41,7 +42,7 @@ def scan(text: str, file: str, keys: Keys) -> Scanned:
 
 # ── lines ─────────────────────────────────────────────────────────────────────────────────────
 
-BREAK = re.compile(r"\r\n|\r|\n")
+BREAK = patterns.compiled(r"\r\n|\r|\n")
 
 
 class Lines:
@@ -71,14 +72,14 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _BLANKS = f" \\t{_ODD_BLANKS}"
 
 # what every file needs
-_SPACES = re.compile(r" *")
-_SPACES_AND_TABS = re.compile(r"[ \t]*")
-_INDENT = re.compile(f"[{_BLANKS}{_INVISIBLE}]*")
-_COLON = re.compile(f"[:：﹕∶︰][{_BLANKS}]*")
-_PROPER_COLON = re.compile(r":(?=[ \t]|$)")
-_HYPHEN = re.compile(r"-(?: +|$)")
-_HASH = re.compile(r"[ \t]+#+([^ \t#])?")  # a comment; a text if a character is glued to it
-_FLOW_STOP = re.compile(r"[,，\[\]{}［］｛｝]|[ \t]+#+|:(?=[ \t,\[\]{}]|$)")
+_SPACES = patterns.compiled(r" *")
+_SPACES_AND_TABS = patterns.compiled(r"[ \t]*")
+_INDENT = patterns.compiled(f"[{_BLANKS}{_INVISIBLE}]*")
+_COLON = patterns.compiled(f"[:：﹕∶︰][{_BLANKS}]*")
+_PROPER_COLON = patterns.compiled(r":(?=[ \t]|$)")
+_HYPHEN = patterns.compiled(r"-(?: +|$)")
+_HASH = patterns.compiled(r"[ \t]+#+([^ \t#])?")  # a comment; a text if a character is glued to it
+_FLOW_STOP = patterns.compiled(r"[,，\[\]{}［］｛｝]|[ \t]+#+|:(?=[ \t,\[\]{}]|$)")
 
 # what only a slip needs: left as strings, since compiling takes longer than reading a good file
 ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -222,7 +223,7 @@ class _Key(NamedTuple):
     quoted: bool
 
 
-_KEY_AHEAD = re.compile(r"[ \t\u3000]*([^\s,，:：{}\[\]]+)[ \t]*[:：]")
+_KEY_AHEAD = patterns.compiled(r"[ \t\u3000]*([^\s,，:：{}\[\]]+)[ \t]*[:：]")
 
 
 class _FlowItem:
@@ -511,7 +512,7 @@ class _Scan:
     def _loose_hyphen(self, body: int, end: int) -> re.Match[str] | None:
         if self.text[body] not in _DASHES:
             return None
-        return re.compile(_LOOSE_HYPHEN).match(self.text, body, end)
+        return patterns.compiled(_LOOSE_HYPHEN).match(self.text, body, end)
 
     def _list_line(self, index: int, body: int, column: int, frame: _Frame) -> int:
         end = self.lines.ends[index]
@@ -598,7 +599,7 @@ class _Scan:
         if quoted or _visible(name) == name:
             return _Key(name, after, quoted)
         self._slip("yaml-invisible", start, "这一行开头的栏目名里夹着看不见的字符。")
-        for found in re.compile(_INVISIBLE_CHARACTER).finditer(self.text, start, end):
+        for found in patterns.compiled(_INVISIBLE_CHARACTER).finditer(self.text, start, end):
             self._edit(found.start(), found.end(), "")
         return _Key(_visible(name), after, quoted)
 
@@ -616,7 +617,7 @@ class _Scan:
         """Name a known key with a blank or the like behind it where the colon should be; whether there is."""
         for name in sorted(keys, key=len, reverse=True):
             if self.text.startswith(name, body, end):
-                gap = re.compile(_MISSING_COLON).match(self.text, body + len(name), end)
+                gap = patterns.compiled(_MISSING_COLON).match(self.text, body + len(name), end)
                 if gap:
                     self._slip("yaml-colon-missing", body, f"“{name}”后面少了半角冒号。")
                     self._edit(body + len(name), gap.end(), ": " if gap.end() < end else ":")
@@ -747,7 +748,7 @@ class _Scan:
 
     def _find_quote(self, quote: str, start: int, end: int) -> int | None:
         """Where, from ``start`` on, a quote closes on the same line."""
-        found = re.compile(_CLOSING_QUOTE[quote]).finditer(self.text, start, end)
+        found = patterns.compiled(_CLOSING_QUOTE[quote]).finditer(self.text, start, end)
         return next((each.start() for each in found if each[0] == quote), None)
 
     def _find_quote_below(self, index: int, start: int, indent: int) -> tuple[int | None, int]:
@@ -815,13 +816,13 @@ class _Scan:
         """Check what stands between good quotes."""
         inner = self.text[start + 1 : close]
         if _has_wide_braces(inner):
-            for braces in re.compile(_WIDE_BRACES).finditer(self.text, start + 1, close):
+            for braces in patterns.compiled(_WIDE_BRACES).finditer(self.text, start + 1, close):
                 self._slip("yaml-braces", braces.start(), _WIDE_BRACES_USED)
                 self._edit(braces.start(), braces.end(), braces[0].translate(_TO_ASCII_BRACES))
         if self.text[start] != '"' or "\\" not in inner:
             return
         for escape in re.finditer(_CLOSING_QUOTE['"'], inner):
-            if not re.compile(_GOOD_ESCAPE).match(inner, escape.start()):
+            if not patterns.compiled(_GOOD_ESCAPE).match(inner, escape.start()):
                 message = "双引号里的反斜杠“\\”有特殊含义，这里要改用单引号。"
                 remedy = "" if one_line else "请把前后的双引号都改成单引号。"
                 self._slip("yaml-escape", start + 1 + escape.start(), message, remedy=remedy)

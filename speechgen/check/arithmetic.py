@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache, partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from speechgen.check.document import Document
@@ -45,7 +45,7 @@ def _change() -> re.Pattern[str]:
     """The words between a figure and how much it changed: ，同比增长 / 比去年同期多 / 、下降了."""
     verb = "|".join(_UP + _DOWN)
     return re.compile(
-        rf"(?P<stop>[。\s]*{_STOP}){_FILL}(?:(?P<label>同比|环比)|(?:与|同|和|比|较|相比|相较于?|对比)(?P<than>{_LABEL})(?:的|全县|全市|全年)?"
+        rf"(?P<stop>(?:相比较?|比较|相较)?[。\s]*{_STOP}){_FILL}(?:(?P<label>同比|环比)|(?:与|同|和|比|较|相比|相较于?|对比)(?P<than>{_LABEL})(?:的|全县|全市|全年)?"
         rf"(?:相比|比较|相比较)?)?{_SPAN}[，,]?{_FILL}(?P<verb>{verb})(?P<width>幅度?|率)?(?P<after>了|约|近|超过?|逾|达到?|为|是|将近|接近|不足|不到|至少)*"
     )
 
@@ -65,7 +65,7 @@ def _now() -> re.Pattern[str]:
     verb = "|".join((*_UP, *_DOWN, "压", "跌", "缩"))
     return re.compile(
         rf"{_STOP}(?:到|至)?(?:(?:今年以?来?|本年|目前|现在|现|截至目前|20[0-9]{{2}}年)(?:的|同期)?{_SPAN}[，,]?(?P<noun>[^，,。；;、（(0-9]{{0,12}}?))?"
-        rf"(?:大幅|逐步|已经?|又|再|进一步|明显|持续)?(?P<to>(?:{verb})?(?:到了?|至|为|成)|达到?|为|是|只有|有|发生|共)?"
+        rf"(?:大幅|逐步|已经?|又|再|进一步|明显|持续)?(?P<to>(?:{verb})?(?:到了?|至|为|成)|达到?|为|是|只有|有|发生|共)?(?:今年|目前|现在|现|20[0-9]{{2}}年)?的?"
     )
 
 
@@ -205,7 +205,9 @@ class _Paragraph:
 
     def _known(self, noun: str, number: int) -> bool:
         """Whether a name between two figures was said before the first."""
-        return not noun or noun in self.text[max(self.start, self.figures[number].start - 40) : self.figures[number].start]
+        return (
+            not noun or noun in self.text[max(self.start, self.figures[number].start - 40) : self.figures[number].start]
+        )
 
     def _years(self, last: int, first: int) -> _Pair | None:
         """2025年58起，2026年46起: the pair by the years written right before the figures."""
@@ -222,7 +224,9 @@ class _Paragraph:
         gap = self.gaps[number]
         if number in self.changes:
             match = _change().fullmatch(gap)
-            return bool(match) and ("。" not in gap and "；" not in gap or bool(match and (match["label"] or match["than"])))
+            return bool(match) and (
+                ("。" not in gap and "；" not in gap) or bool(match and (match["label"] or match["than"]))
+            )
         return False
 
     def same(self, one: int, other: int) -> bool:
@@ -312,7 +316,10 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
     def hit(computed: str, claim: str = "") -> Hit:
         return Hit(verb_at, end, _values(paragraph, paragraph.text[verb_at:end], computed, pair), claim)
 
-    if re.search("年均|月均|日均|平均每|实际|可比|不变价", paragraph.gaps[change.at] + paragraph.before_in_sentence(change.at)[-16:]):
+    if re.search(
+        "年均|月均|日均|平均每|实际|可比|不变价",
+        paragraph.gaps[change.at] + paragraph.before_in_sentence(change.at)[-16:],
+    ):
         return
     finer = min(now.step, before.step)
     low_now, high_now = _bounds(now, finer)
@@ -322,7 +329,15 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
     if stated.unit in ("%", "倍", "个百分点", now.unit) and _apart(now, before) and rose != up and stated.value > 0:
         verb = _OPPOSITE[change.verb]
         computed = _say_change(now, before, stated)
-        yield "增减方向", hit(verb + computed, (verb + prefix[len(change.verb) :] + computed) if computed and not now.rough and not before.rough else "")
+        yield (
+            "增减方向",
+            hit(
+                verb + computed,
+                (verb + prefix[len(change.verb) :] + computed)
+                if computed and not now.rough and not before.rough
+                else "",
+            ),
+        )
         return
     if now.rough or before.rough or rose != up:
         return
@@ -331,10 +346,18 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
     if stated.unit == "%" and is_rate:
         points = abs(now.value - before.value)
         relative = points / before.value * 100 if before.value else None
-        if _fits(stated, points, points) and not (relative is not None and _fits(stated, relative, relative) and points != relative):
+        both = relative is not None and _fits(stated, points, points) and _fits(stated, relative, relative)
+        if both and points != relative and re.search("率[^，,。；;]{0,6}$", name):
+            said = _number(points, stated.places) + "个百分点"
+            yield "率用百分比", hit(said, prefix + said)
+        elif _fits(stated, points, points) and not (
+            relative is not None and _fits(stated, relative, relative) and points != relative
+        ):
             said = _number(points, stated.places) + "个百分点"
             yield "百分点混用", hit(said, prefix + said)
-        elif relative is not None and not _fits(stated, *sorted(((low_now - high_before) / before.value * 100, (high_now - low_before) / before.value * 100))):
+        elif relative is not None and not _fits(
+            stated, (low_now - high_before) / before.value * 100, (high_now - low_before) / before.value * 100
+        ):
             low, high = abs(points) - finer, abs(points) + finer
             if not _fits(stated, low, high):
                 said = _number(points, _places(finer)) + "个百分点"
@@ -437,12 +460,19 @@ def _lists(paragraph: _Paragraph) -> Iterator[Found]:
     """事故7起、死亡3人，去年同期分别为9起、5人，同比分别下降22.2%、40%."""
     figures, gaps = paragraph.figures, paragraph.gaps
     for first, gap in enumerate(gaps):
-        match = re.search(r"分别(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + r")了?$", gap) if "分别" in gap else None
+        match = (
+            re.search(r"分别(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + r")了?$", gap)
+            if "分别" in gap
+            else None
+        )
         if match is None or "年均" in gap or len(gap) > 40:
             continue
         verbs, count = [match["verb"]], 1
         while first + count < len(figures):
-            link = re.fullmatch("(?:、|和|与|，)(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + ")?了?", gaps[first + count])
+            link = re.fullmatch(
+                "(?:、|和|与|，)(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + ")?了?",
+                gaps[first + count],
+            )
             if not link:
                 break
             verbs.append(link["verb"] or verbs[-1])
@@ -452,7 +482,11 @@ def _lists(paragraph: _Paragraph) -> Iterator[Found]:
         pairs = _bases_of_list(paragraph, first, count)
         for offset, pair in enumerate(pairs):
             stated = figures[first + offset]
-            start = stated.start - len(verbs[offset]) if offset == 0 or gaps[first + offset].endswith(verbs[offset]) else stated.start
+            start = (
+                stated.start - len(verbs[offset])
+                if offset == 0 or gaps[first + offset].endswith(verbs[offset])
+                else stated.start
+            )
             yield from _judge_listed(paragraph, _Change(first + offset, verbs[offset], "", start), pair)
 
 
@@ -465,7 +499,10 @@ def _bases_of_list(paragraph: _Paragraph, first: int, count: int) -> list[_Pair]
     if any("。" in gap or "；" in gap or len(gap) > _LONGEST_GAP for gap in gaps[starts[1] : first]):
         return []
     nows, bases = list(starts[:count]), list(starts[count:])
-    if re.search(_YEARLY + "|" + _MONTHLY, gaps[bases[0]]) and units[nows[0] : nows[0] + count] == units[bases[0] : bases[0] + count]:
+    if (
+        re.search(_YEARLY + "|" + _MONTHLY, gaps[bases[0]])
+        and units[nows[0] : nows[0] + count] == units[bases[0] : bases[0] + count]
+    ):
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
     nows, bases = list(starts[::2]), list(starts[1::2])
     if all(n in paragraph.bases for n in bases) and all(units[a] == units[b] for a, b in zip(nows, bases, strict=True)):
@@ -494,15 +531,20 @@ def _multiples(paragraph: _Paragraph) -> Iterator[Found]:
     for number, figure in enumerate(paragraph.figures):
         gap = paragraph.gaps[number]
         if figure.unit == "倍" and number not in paragraph.changes:
-            match = re.fullmatch(rf"{_STOP}(?:(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?)?", gap)
+            match = re.fullmatch(
+                rf"{_STOP}(?:(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?)?", gap
+            )
             pair = _pair_before(paragraph, number) if match else None
-            if pair is None or "的" == gap.strip() and pair.now > pair.before:
+            if pair is None or (gap.strip() == "的" and pair.now > pair.before):
                 continue
             now, before = paragraph.figures[pair.now], paragraph.figures[pair.before]
             if before.value <= 0 or now.rough or before.rough:
                 continue
             finer = min(now.step, before.step)
-            low, high = _bounds(now, finer)[0] / _bounds(before, finer)[1], _bounds(now, finer)[1] / max(_bounds(before, finer)[0], finer / 2)
+            low, high = (
+                _bounds(now, finer)[0] / _bounds(before, finer)[1],
+                _bounds(now, finer)[1] / max(_bounds(before, finer)[0], finer / 2),
+            )
             if _fits(figure, low, high):
                 continue
             ratio = now.value / before.value
@@ -511,7 +553,11 @@ def _multiples(paragraph: _Paragraph) -> Iterator[Found]:
             yield look, Hit(figure.start, figure.end, _values(paragraph, paragraph.said(number), said, pair), said)
         elif figure.unit == "番":
             pair = _pair_before(paragraph, number) if number > 1 else None
-            if pair is None or figure.rough or not re.fullmatch(rf"{_STOP}(?:比(?:{_LABEL}))?(?:实现|将|已|整整|了)*", gap):
+            if (
+                pair is None
+                or figure.rough
+                or not re.fullmatch(rf"{_STOP}(?:比(?:{_LABEL}))?(?:实现|将|已|整整|了)*", gap)
+            ):
                 continue
             now, before = paragraph.figures[pair.now], paragraph.figures[pair.before]
             wanted = 2 ** int(figure.value)
@@ -537,12 +583,24 @@ def _without_base(paragraph: _Paragraph) -> Iterator[Found]:
         if last in paragraph.bases or "。" in paragraph.gaps[number]:
             continue
         clause = re.split("[，,。；;]", paragraph.before_in_sentence(last))[-1]
-        if last not in paragraph.changes and paragraph.pair(number) is None and not re.search("分别|年均", paragraph.gaps[number]):
+        if (
+            last not in paragraph.changes
+            and paragraph.pair(number) is None
+            and not re.search("分别|年均", paragraph.gaps[number])
+        ):
             now = figures[last]
             rate = bool(re.search(_RATES, clause[-14:]))
             if stated.unit == "个百分点" and now.exact and not rate:
                 yield "数额用百分点", Hit(start, end, _alone(said, paragraph.said(last), ""))
-            if stated.unit == "%" and now.unit == "%" and change.label and re.search(r"(?:整改|办结|化解|合格|覆盖|达标|满意|完成|调解|签约|到位|入户|及时|参评|发案|复发|破案|结案|履行|成功|普及|参保|优良)率[为达到是]*$", clause):
+            if (
+                stated.unit == "%"
+                and now.unit == "%"
+                and change.label
+                and re.search(
+                    r"(?:整改|办结|化解|合格|覆盖|达标|满意|完成|调解|签约|到位|入户|及时|参评|发案|复发|破案|结案|履行|成功|普及|参保|优良)率[为达到是]*$",
+                    clause,
+                )
+            ):
                 right = said.replace("%", "个百分点").replace("％", "个百分点")
                 yield "率用百分比", Hit(start, end, _alone(said, paragraph.said(last), right), right)
         if last in paragraph.changes and paragraph.follows(last) and last > 0:
@@ -552,7 +610,10 @@ def _without_base(paragraph: _Paragraph) -> Iterator[Found]:
 def _fall(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     """A fall in 倍, or by more than all."""
     figure = paragraph.figures[number]
-    match = re.search(r"(?:下降|减少|降低|回落|缩小|缩短|压减|下滑|下跌|降幅)(?:了|约|近|超过?|达到?|为)*$", paragraph.gaps[number][-10:])
+    match = re.search(
+        r"(?:下降|减少|降低|回落|缩小|缩短|压减|下滑|下跌|降幅)(?:了|约|近|超过?|达到?|为)*$",
+        paragraph.gaps[number][-10:],
+    )
     if match is None:
         return
     hit = Hit(figure.start - len(match[0]), figure.end, {"述": match[0] + paragraph.said(number)})
@@ -571,7 +632,12 @@ def _both_changes(paragraph: _Paragraph, now_at: int, one: _Change, other: _Chan
     figures = paragraph.figures
     if re.search("比|较|从|由", paragraph.gaps[now_at][-20:]):
         return
-    if now_at in paragraph.changes or now_at in paragraph.bases or paragraph.pair(one.at) or not _agree(one.label, other.label):
+    if (
+        now_at in paragraph.changes
+        or now_at in paragraph.bases
+        or paragraph.pair(one.at)
+        or not _agree(one.label, other.label)
+    ):
         return
     if (one.verb in _UP) != (other.verb in _UP):
         return
@@ -584,7 +650,9 @@ def _both_changes(paragraph: _Paragraph, now_at: int, one: _Change, other: _Chan
     if before <= 0 or re.search("年均|生产总值|GDP|增加值", paragraph.before_in_sentence(told.at)[-40:]):
         return
     low, high = amount.bounds
-    bounds = sorted(low / (now.value + sign * low) * 100 if now.value + sign * low > 0 else Fraction(0) for low in (low, high))
+    bounds = sorted(
+        low / (now.value + sign * low) * 100 if now.value + sign * low > 0 else Fraction(0) for low in (low, high)
+    )
     if not now.exact:
         slack = bounds[1] * (now.step / now.value if now.value else 0)
         bounds = [bounds[0] - slack, bounds[1] + slack]
@@ -638,8 +706,10 @@ def _shares(paragraph: _Paragraph) -> Iterator[Found]:
                 yield "超过百分之百", Hit(start, figure.end, {"述": over["name"], "算": paragraph.said(number)})
             elif figure.value > 100 and re.search("占(?:总数|总量|全部|比|总额)[^，,。；;0-9]{0,4}$", gap[-12:]):
                 yield "超过百分之百", Hit(figure.start, figure.end, {"述": "占比", "算": paragraph.said(number)})
-        elif number and figure.unit == figures[number - 1].unit and figure.unit != "持平":
-            yield from _rest_and_whole(paragraph, number)
+        elif number and figure.unit not in ("持平", "番"):
+            yield from _left_over(paragraph, number)
+            if figure.unit == figures[number - 1].unit:
+                yield from _part_over_whole(paragraph, number)
 
 
 def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
@@ -662,7 +732,10 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     if rate:
         yield from _judge_rate(paragraph, number, rate["verb"])
         return
-    target = re.fullmatch(rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?", gap)
+    target = re.fullmatch(
+        rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?",
+        gap,
+    )
     if target and first.unit == last.unit:
         if re.search("计划|目标|任务|预算", gaps[number - 2][-14:]) and re.search("完成|实现|已|到位", between):
             yield from _judge_share(paragraph, number, number - 1, number - 2)
@@ -685,7 +758,12 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
     """整改率 after 排查43处，已整改41处, in either order."""
     figures, gaps = paragraph.figures, paragraph.gaps
     one, other = number - 2, number - 1
-    if figures[one].unit != figures[other].unit or one in paragraph.changes or one in paragraph.bases or figures[one].unit == "%":
+    if (
+        figures[one].unit != figures[other].unit
+        or one in paragraph.changes
+        or one in paragraph.bases
+        or figures[one].unit == "%"
+    ):
         return
     between, head = gaps[other], gaps[one][-16:]
     act = next((verb[at:] for at in range(len(verb) - 1) if verb[at:] in between or verb[at:] in head), "")
@@ -712,13 +790,18 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
 
 def _share_fits(stated: Amount, part: Amount, whole: Amount, left: bool = False) -> bool:
     finer = min(part.step, whole.step)
-    low, high = _bounds(part, finer)[0] / _bounds(whole, finer)[1] * 100, _bounds(part, finer)[1] / max(_bounds(whole, finer)[0], finer / 4) * 100
+    low, high = (
+        _bounds(part, finer)[0] / _bounds(whole, finer)[1] * 100,
+        _bounds(part, finer)[1] / max(_bounds(whole, finer)[0], finer / 4) * 100,
+    )
     if left:
         low, high = 100 - high, 100 - low
     return _fits(stated, low, high)
 
 
-def _judge_share(paragraph: _Paragraph, number: int, part_at: int, whole_at: int, left: bool = False) -> Iterator[Found]:
+def _judge_share(
+    paragraph: _Paragraph, number: int, part_at: int, whole_at: int, left: bool = False
+) -> Iterator[Found]:
     stated, part, whole = (paragraph.figures[n] for n in (number, part_at, whole_at))
     if part.rough or whole.rough or whole.value <= 0 or part.unit == "%" or _share_fits(stated, part, whole, left):
         return
@@ -728,46 +811,73 @@ def _judge_share(paragraph: _Paragraph, number: int, part_at: int, whole_at: int
     cut = max(gap.rfind(sign) for sign in "，,、（(；;")
     start = stated.start if gap.strip() == "的" else stated.start - len(gap) + cut + 1
     prefix = paragraph.text[start : stated.start]
-    values = {"述": paragraph.text[start : stated.end], "算": said, "今": paragraph.said(part_at), "前": paragraph.said(whole_at)}
+    values = {
+        "述": paragraph.text[start : stated.end],
+        "算": said,
+        "今": paragraph.said(part_at),
+        "前": paragraph.said(whole_at),
+    }
     yield "占比", Hit(start, stated.end, values, prefix + said)
 
 
-_LEFT = re.compile(rf"{_STOP}(?:还有|还剩|尚有|仍有|剩余|还剩余|剩下|尚余|余下|其余|未整改|未办结|未化解|未完成|尚未[^，。；0-9]{{2,4}}(?:的)?(?:有)?)(?:的|为|有)*[^，,。；;、0-9]{{0,4}}")
-_DONE = re.compile(rf"{_STOP}(?:其中)?(?:目前|现|截至目前)?[，,]?(?:已经?|完成|整改|办结|化解)[^，,。；;、（(0-9]{{0,6}}")
+_LEFT = re.compile(
+    rf"{_STOP}(?:还有|还剩|尚有|仍有|剩余|还剩余|剩下|尚余|余下|其余|未整改|未办结|未化解|未完成|尚未[^，。；0-9]{{2,4}}(?:的)?(?:有)?)(?:的|为|有)*[^，,。；;、0-9]{{0,4}}"
+)
+_DONE = re.compile(
+    rf"{_STOP}(?:其中)?(?:目前|现|截至目前)?[，,]?(?:已经?|完成|整改|办结|化解)[^，,。；;、（(0-9]{{0,6}}"
+)
 _WHOLE = re.compile("共|排查|发现|登记|受理|收到|接到|接收|摸排|交办|转办|总计|合计|查出|梳理")
 
 
-def _rest_and_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
-    """43处，已整改41处，还有3处; 已整改45处 of 共43处; 其中 more than the whole."""
+def _left_over(paragraph: _Paragraph, number: int) -> Iterator[Found]:
+    """43处，已整改41处，整改率95.3%，还有3处."""
     figures, gaps = paragraph.figures, paragraph.gaps
-    figure, last, gap = figures[number], figures[number - 1], gaps[number]
-    if figure.rough or last.rough or number in paragraph.changes or number in paragraph.bases or number - 1 in paragraph.changes:
+    done_at = number - 2 if figures[number - 1].unit == "%" else number - 1
+    if done_at < 1 or not _LEFT.fullmatch(gaps[number]) or not _DONE.fullmatch(gaps[done_at]):
         return
-    if number > 1 and _LEFT.fullmatch(gap) and figures[number - 2].unit == figure.unit and not figures[number - 2].rough:
-        whole, done = figures[number - 2], last
-        if _DONE.fullmatch(gaps[number - 1]) and number - 2 not in paragraph.changes and whole.value >= done.value:
-            left = whole.value - done.value
-            if figure.exact and whole.exact and done.exact and left != figure.value:
-                said = _amount_like(left, figure)
-                start = figure.start - len(gap.lstrip("，,、；; （("))
-                values = {"述": paragraph.text[start : figure.end], "算": said, "今": paragraph.said(number - 1), "前": paragraph.said(number - 2)}
-                yield "剩余", Hit(start, figure.end, values, paragraph.text[start : figure.start] + said)
-    if not (figure.exact and last.exact):
+    figure, done, whole = figures[number], figures[done_at], figures[done_at - 1]
+    told = (figure, done, whole)
+    if len({one.unit for one in told}) > 1 or any(one.rough or not one.exact for one in told):
         return
-    # 共43处，已整改45处 / 已整改45处，共43处 / 43处，其中重大45处
-    if figure.value > last.value and _DONE.fullmatch(gap) and _WHOLE.search(gaps[number - 1][-14:]) \
-            and not re.search("计划|目标|任务|完成", gaps[number - 1][-14:] + gap):  # fmt: skip
+    if any(n in paragraph.changes or n in paragraph.bases for n in (number, done_at, done_at - 1)):
+        return
+    left = whole.value - done.value
+    if left >= 0 and left != figure.value:
+        start = figure.start - len(gaps[number].lstrip("，,、；; （("))
+        said = _amount_like(left, figure)
+        values = {
+            "述": paragraph.text[start : figure.end],
+            "算": said,
+            "今": paragraph.said(done_at),
+            "前": paragraph.said(done_at - 1),
+        }
+        yield "剩余", Hit(start, figure.end, values, paragraph.text[start : figure.start] + said)
+
+
+def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
+    """共43处，已整改45处 / 已整改45处，共43处 / 43处，其中重大45处."""
+    figures, gaps = paragraph.figures, paragraph.gaps
+    figure, last, gap, head = figures[number], figures[number - 1], gaps[number], gaps[number - 1]
+    if figure.rough or last.rough or not (figure.exact and last.exact):
+        return
+    if number in paragraph.changes or number in paragraph.bases or number - 1 in paragraph.changes:
+        return
+    done = _DONE.fullmatch(gap) and _WHOLE.search(head[-14:]) and not re.search("计划|目标|任务|完成", head[-14:] + gap)
+    among = re.fullmatch(rf"{_STOP}其中[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}", gap)
+    if figure.value > last.value and (done or among):
         part, whole = number, number - 1
-    elif figure.value > last.value and re.fullmatch(rf"{_STOP}(?:其中|这里面)[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}", gap):
-        part, whole = number, number - 1
-    elif last.value > figure.value and re.fullmatch(r"[，,（(](?:总共|一共|共计|共|总数)(?:有|为)?", gap) \
-            and _DONE.search(re.split("[，,。；;]", gaps[number - 1])[-1]) and number - 1 not in paragraph.bases \
-            and not (number > 1 and figures[number - 2].unit == figure.unit):  # fmt: skip
+    elif (
+        last.value > figure.value
+        and re.fullmatch("[，,（(](?:总共|一共|共计|共|总数)(?:有|为)?", gap)
+        and _DONE.search(re.split("[，,。；;]", head)[-1])
+        and number - 1 not in paragraph.bases
+        and not (number > 1 and figures[number - 2].unit == figure.unit)
+    ):
         part, whole = number - 1, number
     else:
         return
-    said = {"述": paragraph.said(part), "算": "", "今": paragraph.said(part), "前": paragraph.said(whole)}
-    yield "部分大于总数", Hit(figures[part].start, figures[part].end, said)
+    values = {"述": paragraph.said(part), "算": "", "今": paragraph.said(part), "前": paragraph.said(whole)}
+    yield "部分大于总数", Hit(figures[part].start, figures[part].end, values)
 
 
 # ── parts and totals ──────────────────────────────────────────────────────────────────────────
@@ -782,9 +892,16 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
     for whole_at in range(len(figures) - 2):
         whole, first = figures[whole_at], whole_at + 1
         lead = re.fullmatch(
-            r"[^，,。；;、（(0-9]{0,10}[，,：:（(](?P<way>其中|分别为|分别是|包括|其中包括|由)[，,：:]?(?P<name>[^，,。；;、（(）)0-9]{0,14})", gaps[first]
+            r"[^，,。；;、（(0-9]{0,10}[，,：:（(](?P<way>其中|分别为|分别是|包括|其中包括|由)[，,：:]?(?P<name>[^，,。；;、（(）)0-9]{0,14})",
+            gaps[first],
         )
-        if lead is None or not whole.exact or whole.rough or whole_at in paragraph.changes or whole_at in paragraph.bases:
+        if (
+            lead is None
+            or whole.unit == "%"
+            or whole.rough
+            or whole_at in paragraph.changes
+            or whole_at in paragraph.bases
+        ):
             continue
         names, numbers = [lead["name"]], [first]
         for number in range(first + 1, len(figures)):
@@ -794,17 +911,23 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
             names.append(match["name"])
             numbers.append(number)
         parts = [figures[number] for number in numbers]
-        if len(parts) < 2 or any(part.unit != whole.unit or part.rough or not part.exact for part in parts) or _NO_PART.search(names[0]):
+        if len(parts) < 2 or any(part.unit != whole.unit or part.rough for part in parts) or _NO_PART.search(names[0]):
             continue
         after = paragraph.text[parts[-1].end : parts[-1].end + 14]
         closed = bool(lead["way"] in ("分别为", "分别是", "由") or "其余" in names[-1])
         if lead["way"] in ("包括", "其中包括"):
             closed = not after.startswith("等")
         total = sum((part.value for part in parts), Fraction(0))
-        if total == whole.value or any(part.value == 0 for part in parts):
+        slack = sum((_slack(part) for part in parts), _slack(whole))
+        if abs(total - whole.value) <= slack or any(part.value == 0 for part in parts):
             continue
         listed = "、".join(paragraph.said(number) for number in numbers)
-        values = {"述": paragraph.said(whole_at), "算": _amount_like(total, whole), "今": listed, "前": paragraph.said(whole_at)}
+        values = {
+            "述": paragraph.said(whole_at),
+            "算": _amount_like(total, whole),
+            "今": listed,
+            "前": paragraph.said(whole_at),
+        }
         hit = Hit(whole.start, whole.end, values)
         if total > whole.value and (closed or _exclusive(names, whole.unit)):
             yield "分项超出", hit
@@ -824,17 +947,29 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
     """分别为12件、15件、18件，合计46件: the total after its parts."""
     figures, gaps = paragraph.figures, paragraph.gaps
     for number, figure in enumerate(figures):
-        if number < 2 or "分别" in gaps[number] or not re.fullmatch(r"[，,；;。—\s]*(?:总数)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})", gaps[number]):
+        if (
+            number < 2
+            or "分别" in gaps[number]
+            or not re.fullmatch(
+                r"[，,；;。—\s]*(?:总数|[全前上下三两四五][^，,。；;、（(0-9]{1,5}?)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})",
+                gaps[number],
+            )
+        ):
             continue
         if figure.rough or figure.unit == "%":
             continue
         parts: list[int] = []
         for part in range(number - 1, -1, -1):
-            if figures[part].unit != figure.unit or figures[part].rough or part in paragraph.changes or part in paragraph.bases:
+            if (
+                figures[part].unit != figure.unit
+                or figures[part].rough
+                or part in paragraph.changes
+                or part in paragraph.bases
+            ):
                 break
             parts.append(part)
             match = _ITEM.fullmatch(gaps[part])
-            if match is None or _NO_PART.search(match["name"]) or "；" in gaps[part] and "；" not in gaps[number - 1]:
+            if match is None or _NO_PART.search(match["name"]) or ("；" in gaps[part] and "；" not in gaps[number - 1]):
                 break
         if len(parts) < 2 or re.search("其中|去年|上年|同期|累计|已", gaps[parts[-1]][-16:]):
             continue
@@ -842,7 +977,12 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
         sums = [sum((figures[part].value for part in parts[:count]), Fraction(0)) for count in range(2, len(parts) + 1)]
         if any(abs(total - figure.value) <= slack for total in sums):
             continue
-        if re.match("共|累计", gaps[number].strip("，,；;。 ")) and gaps[number].strip("，,；;。 ")[:2] not in ("共计",) and "分别" not in gaps[parts[-1]] and len(parts) < 3:
+        if (
+            re.match("共|累计", gaps[number].strip("，,；;。 "))
+            and gaps[number].strip("，,；;。 ")[:2] not in ("共计",)
+            and "分别" not in gaps[parts[-1]]
+            and len(parts) < 3
+        ):
             continue
         said = _amount_like(sums[-1], figure, *(figures[part] for part in parts))
         lead = gaps[number].lstrip("，,；;。—  ")
@@ -861,7 +1001,9 @@ def _slack(figure: Amount) -> Fraction:
 _NAME = re.compile(
     r"(?:全[县市区镇乡省州旗校厂公司街道]{1,3}|我[县市区镇乡省校厂]|今年以来|今年|目前|截至目前|据统计|共|累计|一共|先后|已|发生|受理|接待|发现|排查|排查出)*(?P<name>[^，,。；;、（(）)：:0-9]{4,14}?)(?:共|累计|为|达|达到|有|是|总计|总数|发生)*"
 )
-_OTHER_SCOPE = re.compile("去年|上年|同期|其中|[0-9一二三四五六七八九十]月|季度|上半年|下半年|昨|近|每|平均|新增|到20|目标|力争|计划|确保|不[超低少高]|以上|以下|左右|的$|十[三四五]五|第|分别")
+_OTHER_SCOPE = re.compile(
+    "去年|上年|同期|其中|[0-9一二三四五六七八九十]月|季度|上半年|下半年|昨|近|每|平均|新增|到20|目标|力争|计划|确保|不[超低少高]|以上|以下|左右|的$|十[三四五]五|第|分别"
+)
 
 
 _EVENTS = ("起", "件", "处", "宗", "批次", "人次", "件次", "户次")
@@ -879,7 +1021,12 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
         if not figure.exact or figure.rough or figure.unit not in _EVENTS:
             continue
         clause = re.split("[，,。；;、（(）)：:\n]", gap)[-1]
-        if len(clause) == len(gap) and figure.start - len(gap) == before and before and text[before - 1] not in "，。；、：\n":
+        if (
+            len(clause) == len(gap)
+            and figure.start - len(gap) == before
+            and before
+            and text[before - 1] not in "，。；、：\n"
+        ):
             continue
         match = _NAME.fullmatch(clause)
         if match is None or _OTHER_SCOPE.search(clause):
@@ -909,12 +1056,19 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
         if len(name) < 2:
             continue
         for at in _places_of(text, name):
-            if any(len(longer) > len(name) and name in longer and text.find(longer, max(0, at - len(longer)), at + len(longer)) >= 0 for longer in names):
+            if any(
+                len(longer) > len(name)
+                and name in longer
+                and text.find(longer, max(0, at - len(longer)), at + len(longer)) >= 0
+                for longer in names
+            ):
                 continue
             sentence, _ = document.sentence_at(at)
             head = text[sentence:at]
             scope = known.scope.value if known.scope else ""
-            if re.search("其中|较大|重大|一般|[镇乡村]$|去年|上年|同期|目标|力争", head[-14:]) or _other_time(head, scope):
+            if re.search("其中|较大|重大|一般|[镇乡村]$|去年|上年|同期|目标|力争", head[-14:]) or _other_time(
+                head, scope
+            ):
                 continue
             end = at + len(name)
             link = re.match("(?:共|共计|为|是|达|达到|累计|发生|总计|有|数|：)*", text[end:])
@@ -924,12 +1078,22 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
             number, figure = starts[begin]
             yield from _compare(document, known.reading, name, figure, known.text.value)
             following = figures[number + 1] if number + 1 < len(figures) else None
-            if following and re.fullmatch(rf"[，,（(]?(?:比|较)?(?:{_YEARLY})(?:的|为|是)?", text[figure.end : following.start]):
+            if following and re.fullmatch(
+                rf"[，,（(]?(?:比|较)?(?:{_YEARLY})(?:的|为|是)?", text[figure.end : following.start]
+            ):
                 yield from _compare_one(text, known.reading.before, name, following, "去年同期")
 
 
 def _other_time(head: str, scope: str) -> bool:
-    return any(time not in scope for time in re.findall(r"[0-9]{1,2}月|20[0-9]{2}年|上半年|下半年|季度", head[-24:]) if scope) if head else False
+    return (
+        any(
+            time not in scope
+            for time in re.findall(r"[0-9]{1,2}月|20[0-9]{2}年|上半年|下半年|季度", head[-24:])
+            if scope
+        )
+        if head
+        else False
+    )
 
 
 def _places_of(text: str, name: str) -> Iterator[int]:
@@ -952,7 +1116,10 @@ def _compare(document: Document, reading: Reading, name: str, figure: Amount, ty
 
 def _compare_one(text: str, known: Quantity | None, name: str, figure: Amount, when: str) -> Iterator[Found]:
     if known and not figure.rough and _in_unit(known, figure.unit) is not None and not _same_value(known, figure):
-        yield "会议数字", Hit(figure.start, figure.end, _meeting_values(text, f"{name}（{when}）", figure, known), known.text)
+        yield (
+            "会议数字",
+            Hit(figure.start, figure.end, _meeting_values(text, f"{name}（{when}）", figure, known), known.text),
+        )
 
 
 def _meeting_values(text: str, name: str, figure: Amount, known: Quantity) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.numbering import HEADINGS, IN_WORDS, RANKS, Mark, Series, series_of
@@ -58,7 +59,7 @@ class Promise(NamedTuple):
 @cache
 def _promise() -> re.Pattern[str]:
     nouns = "|".join(sorted({*_NOUNS, *_SLOGANS}, key=len, reverse=True))
-    return re.compile(
+    return patterns.compiled(
         r"(?P<number>[一二三四五六七八九十两1-9１-９][一二三四五六七八九十0-9０-９]?)"
         rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
@@ -73,7 +74,7 @@ _CUES = ("以下", "下面", "下列", "如下")
 @cache
 def _speaking() -> re.Pattern[str]:
     """下面，我讲 …, 最后再强调 …, up to the number."""
-    return re.compile(
+    return patterns.compiled(
         "(?:下面|现在?|今天|借此机会|在此|这里|接下来|最后|主要|重点|着重|就.{2,20}).{0,14}"
         "(?:讲|谈|说|强调|提|作|安排|部署|明确|通报)[^，。；：]{0,6}$"
     )
@@ -187,7 +188,7 @@ def _is_spoken(document: Document, promise: Promise) -> bool:
 @cache
 def _leads_in() -> re.Pattern[str]:
     """Words before a number that is going to be unfolded."""
-    return re.compile(
+    return patterns.compiled(
         "(?:抓好?|做好|办好|干好|把握好?|把好|处理好|注意|强调|讲|谈|说|围绕|从|在|明确|突出|落实好?|安排|部署|存在|[有是为]|表现|体现|反映|"
         "分|提出?|克服|增强|强化|解决好?|聚焦|做到|坚持|实行|实施|采取|报告|通报|汇报|发现|取得|具备|认清|看清|正视|吸取|记住|守住|出|把|将|"
         "打好|完成好?|实现|达到|执行|开展|推进|构建|建立|健全|完善|紧盯|用好|担起|树立|处理|理解|领会)"
@@ -220,7 +221,9 @@ def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
     after_stop = re.split("[。！？]", gap)[-1].strip(_JOINTS) if re.search("[。！？]", gap) else ""
     if after_stop and not re.match("具体|主要|即|就是|分别|概括", after_stop):
         return False
-    return not re.search("之一|其中|除|还有|同时|另外|此外|等|完成|实现|取得|达到|兑现|全部", stripped)
+    return not re.search(
+        "之一|其中|重点是|为重点|优先|要紧|摆在|除|还有|同时|另外|此外|等|完成|实现|取得|达到|兑现|全部", stripped
+    )
 
 
 def _items(marks: list[Mark]) -> str:
@@ -296,7 +299,7 @@ class Slogan(NamedTuple):
 
 @cache
 def _slogan() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
         r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,][必坚确严一不突强着加]))"
         r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
@@ -409,7 +412,7 @@ def _slogan_hit(document: Document, slogan: Slogan, counted: int) -> Hit:
 @cache
 def _vague() -> re.Pattern[str]:
     """Signs that a list does not name every item, or names something else."""
-    return re.compile("等|…|其中|以及其他|[0-9０-９]|不含|含|均|见|略|以下简称|简称|下同|[。！？《》“”（）()]")
+    return patterns.compiled("等|…|其中|以及其他|[0-9０-９]|不含|含|均|见|略|以下简称|简称|下同|[。！？《》“”（）()]")
 
 
 def _plain_items(said: str) -> list[str]:
@@ -473,14 +476,14 @@ def _is_open(document: Document, slogan: Slogan) -> bool:
 @cache
 def _summing() -> re.Pattern[str]:
     words = "|".join(_SUMMED_WORDS)
-    return re.compile(rf"(?P<number>[二三四五六七八九两2-9])(?<![0-9.第].)(?:个|大|项|道|类)?[“「]?(?:{words})")
+    return patterns.compiled(rf"(?P<number>[二三四五六七八九两2-9])(?<![0-9.第].)(?:个|大|项|道|类)?[“「]?(?:{words})")
 
 
 @cache
 def _list_before() -> re.Pattern[str]:
     """A list that only 、 parts, its last item perhaps after 和, up to the end."""
     item = r"[\u4e00-\u9fff]{2,8}"
-    return re.compile(rf"(?:^|[^\u4e00-\u9fff“”、）])(?P<list>{item}(?:、{item}){{1,12}})[“「]?$")
+    return patterns.compiled(rf"(?:^|[^\u4e00-\u9fff“”、）])(?P<list>{item}(?:、{item}){{1,12}})[“「]?$")
 
 
 _SUMMED_WORDS = _words("到位|环节|方面|关键|重点|关口|落实|统一|同步|结合|一起|不误|过硬|领域|层面|不放过|清|达标|并重")
@@ -509,7 +512,7 @@ def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _backward() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?:以上|上述|上面|前面|刚才)(?:讲的?|说的?|提到的|所讲的?|谈的?)?(?:的|这)?(?P<number>[二三四五六七八九十]{1,2}|[两2-9２-９])"
         r"(?:个方面|方面|个问题|点|条|项|个)(?:意见|要求|工作|任务|措施|建议|问题|原因)?"
     )

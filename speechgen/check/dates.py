@@ -61,7 +61,11 @@ def _value(text: str) -> int:
 
 
 def _year_value(text: str) -> int:
-    return int(text) if text.isdecimal() else int("".join(str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[零○]", "〇", text)))
+    return (
+        int(text)
+        if text.isdecimal()
+        else int("".join(str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[零○]", "〇", text)))
+    )
 
 
 def days(document: Document) -> tuple[Day, ...]:
@@ -71,10 +75,12 @@ def days(document: Document) -> tuple[Day, ...]:
     for match in _day().finditer(text):
         head = text[max(0, match.start() - 10) : match.start()]
         before = _before_month().search(head)
-        if before is None or not match["sign"] and text[match.end() : match.end() + 1] not in "（(":
+        if before is None or (not match["sign"] and text[match.end() : match.end() + 1] not in "（("):
             continue
         start = match.start() - len(before[0])
-        if not before["year"] and (text[start - 1 : start].isdecimal() or text[max(0, start - 2) : start] in ("农历", "阴历", "闰")):
+        if not before["year"] and (
+            text[start - 1 : start].isdecimal() or text[max(0, start - 2) : start] in ("农历", "阴历", "闰")
+        ):
             continue
         if text[max(0, start - 2) : start] in ("农历", "阴历"):
             continue
@@ -93,7 +99,19 @@ def found(document: Document) -> tuple[Found, ...]:
 
 
 def _found(document: Document) -> Iterator[Found]:
-    for look in (_impossible, _weekdays, _lunar, _festivals, _countdowns, _deadlines, _periods, _year_words, _plans, _anniversaries, _quarters):
+    for look in (
+        _impossible,
+        _weekdays,
+        _lunar,
+        _festivals,
+        _countdowns,
+        _deadlines,
+        _periods,
+        _year_words,
+        _plans,
+        _anniversaries,
+        _quarters,
+    ):
         yield from look(document)
 
 
@@ -138,8 +156,15 @@ def _impossible(document: Document) -> Iterator[Found]:
     clock = r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
     for match in re.finditer(clock, text):
         hour, minute = int(match["hour"]), int(match["minute"] or match["part"] or 0)
-        if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[match.start() - 1 : match.start()] not in tuple("0123456789.:：/"):
-            if match["minute"] and (hour > 30 or not re.search("[上下]午|晚|凌晨|早|时间|[0-9]日|至|前|后|起", text[max(0, match.start() - 8) : match.end() + 3])):
+        if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[
+            match.start() - 1 : match.start()
+        ] not in tuple("0123456789.:：/"):
+            if match["minute"] and (
+                hour > 30
+                or not re.search(
+                    "[上下]午|晚|凌晨|早|时间|[0-9]日|至|前|后|起", text[max(0, match.start() - 8) : match.end() + 3]
+                )
+            ):
                 continue  # 3:1, 比分
             why = "一天只有24小时" if hour > 23 and not (minute > 59 and hour < 24) else "一小时只有60分钟"
             yield "不存在", Hit(match.start(), match.end(), {"述": match[0], "因": why})
@@ -151,8 +176,13 @@ def _impossible(document: Document) -> Iterator[Found]:
 def _weekdays(document: Document) -> Iterator[Found]:
     text = document.text
     for day in document.once(days):
-        after = re.compile(r"[，,]?[（(]?(?:也?就?是)?(?:本周|下周|上周)?(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))(?![年月岁期])").match(text, day.end)
-        before = re.search(r"(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))[（(，,]?(?:即|也就是)?$", text[max(0, day.start - 8) : day.start])
+        after = re.compile(
+            r"[，,]?[（(]?(?:也?就?是)?(?:本周|下周|上周)?(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))(?![年月岁期])"
+        ).match(text, day.end)
+        before = re.search(
+            r"(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))[（(，,]?(?:即|也就是)?$",
+            text[max(0, day.start - 8) : day.start],
+        )
         match = after or before
         if match is None:
             continue
@@ -175,12 +205,19 @@ def _lunar(document: Document) -> Iterator[Found]:
     text = document.text
     every = document.once(days)
     for sign in re.finditer("月[初十廿二三]", text):
-        head = re.search("(?:农历|阴历)?闰?(?:正|冬|腊|十[一二]|[二三四五六七八九十])$", text[max(0, sign.start() - 5) : sign.start()])
+        head = re.search(
+            "(?:农历|阴历)?闰?(?:正|冬|腊|十[一二]|[二三四五六七八九十])$",
+            text[max(0, sign.start() - 5) : sign.start()],
+        )
         match = re.compile(_LUNAR).match(text, sign.start() - len(head[0])) if head else None
         if match is None:
             continue
         day = next((d for d in every if _adjoin(text, (d.start, d.end), match.span())), None)
-        if day is None or day.start <= match.start() < day.end or (day.start >= match.start() and day.start < match.end()):
+        if (
+            day is None
+            or day.start <= match.start() < day.end
+            or (day.start >= match.start() and day.start < match.end())
+        ):
             continue
         if not re.match("农历|阴历|腊|正|冬|闰", match[0]) and match["day"][0] not in "初廿":
             continue
@@ -190,7 +227,15 @@ def _lunar(document: Document) -> Iterator[Found]:
         right = holidays.lunar_text(when).removeprefix("农历")
         if _same_lunar(right, match["month"] + "月" + match["day"]):
             continue
-        yield "农历", Hit(match.start(), match.end(), {"述": match[0], "算": right, "日": _said(when, True)}, match[0][: 2 * match[0].startswith(("农历", "阴历"))] + right)
+        yield (
+            "农历",
+            Hit(
+                match.start(),
+                match.end(),
+                {"述": match[0], "算": right, "日": _said(when, True)},
+                match[0][: 2 * match[0].startswith(("农历", "阴历"))] + right,
+            ),
+        )
 
 
 def _same_lunar(one: str, other: str) -> bool:
@@ -209,14 +254,40 @@ _FESTIVALS = {
     "元旦": "元旦", "除夕": "除夕", "春节": "春节", "大年初一": "春节", "元宵": "元宵", "清明": "清明", "劳动节": "五一", "端午": "端午",
     "中秋": "中秋", "国庆": "国庆", "重阳": "重阳", "正月初一": "春节", "年三十": "除夕", "大年三十": "除夕",
 }  # fmt: skip
-_TERMS = "立春 雨水 惊蛰 春分 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至 小寒 大寒".split()
+_TERMS = [
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "小雪",
+    "大雪",
+    "冬至",
+    "小寒",
+    "大寒",
+]
 
 
 def _festivals(document: Document) -> Iterator[Found]:
     text = document.text
     names = "|".join(sorted((*_FESTIVALS, *_TERMS), key=len, reverse=True))
     for day in document.once(days):
-        after = re.compile(rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当天|当日|$)").match(text, day.end)
+        after = re.compile(
+            rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当天|当日|$)"
+        ).match(text, day.end)
         head = text[max(0, day.start - 12) : day.start]
         before = re.search(rf"(?P<name>{names})(?:节|佳节)?(?:[（(]|是|在|为|（即|（公历|（农历.{{2,5}}，)$", head)
         match = after or before
@@ -230,10 +301,15 @@ def _festivals(document: Document) -> Iterator[Found]:
         if when is None:
             continue
         right = _festival_day(match["name"], when.year)
-        if right is None or abs((right - when).days) > 90 and not day.year:
+        if right is None or (abs((right - when).days) > 90 and not day.year):
             continue
         if right != when:
-            values = {"名": match["name"], "述": text[day.start : day.end], "算": _said(right, bool(day.year)), "年": str(when.year)}
+            values = {
+                "名": match["name"],
+                "述": text[day.start : day.end],
+                "算": _said(right, bool(day.year)),
+                "年": str(when.year),
+            }
             yield "节日", Hit(day.start, day.end, values, _said(right, bool(day.year)))
 
 
@@ -260,12 +336,21 @@ def _countdowns(document: Document) -> Iterator[Found]:
         rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来)(?:了)?(?P<name>{names})",
     ):
         for match in re.finditer(pattern, text):
-            target = next((day for year in (spoken.year, spoken.year + 1) if (day := _festival_day(match["name"], year)) and day >= spoken), None)
+            target = next(
+                (
+                    day
+                    for year in (spoken.year, spoken.year + 1)
+                    if (day := _festival_day(match["name"], year)) and day >= spoken
+                ),
+                None,
+            )
             said = _value(match["count"])
             if target is None or not said:
                 continue
             real = (target - spoken).days
-            under = match["rough"] in ("不到", "不足", "近") or match[0][: match.start("count") - match.start()].endswith(("不到", "不足"))
+            under = match["rough"] in ("不到", "不足", "近") or match[0][
+                : match.start("count") - match.start()
+            ].endswith(("不到", "不足"))
             if match["more"]:
                 fits = said <= real < said + (10 if said % 10 == 0 else 2)
             elif under:
@@ -278,13 +363,21 @@ def _countdowns(document: Document) -> Iterator[Found]:
                 start, end = match.start("count"), match.end()
                 if "天" not in match[0][-1:]:
                     end = text.index("天", match.end("count")) + 1
-                values = {"名": match["name"], "述": text[start:end], "算": f"{real}天", "日": _said(target, True), "今": _said(spoken, True)}
+                values = {
+                    "名": match["name"],
+                    "述": text[start:end],
+                    "算": f"{real}天",
+                    "日": _said(target, True),
+                    "今": _said(spoken, True),
+                }
                 yield "倒计时", Hit(start, end, values, f"{real}天")
 
 
 # ── deadlines and periods ─────────────────────────────────────────────────────────────────────
 
-_PAST = re.compile("已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|投用|出台|还没|至今|印发")
+_PAST = re.compile(
+    "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|投用|出台|还没|至今|印发"
+)
 _FUTURE = re.compile("完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付")
 
 
@@ -294,8 +387,14 @@ def _deadlines(document: Document) -> Iterator[Found]:
     if spoken is None:
         return
     text = document.once(_half)
-    stated = [(day, day.start, match.end()) for day in document.once(days) if (match := re.compile("[之以]?前").match(text, day.end))]
-    ends = re.compile(rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前")
+    stated = [
+        (day, day.start, match.end())
+        for day in document.once(days)
+        if (match := re.compile("[之以]?前").match(text, day.end))
+    ]
+    ends = re.compile(
+        rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前"
+    )
     for sign in re.finditer("月(?:底|末|上旬|中旬|下旬|份)?[之以]?前", text):
         head = _before_month().search(text[max(0, sign.start() - 10) : sign.start()])
         match = ends.match(text, sign.start() - len(head[0])) if head else None
@@ -361,7 +460,10 @@ def _periods(document: Document) -> Iterator[Found]:
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
     hours = rf"(?P<first>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点){_TO}(?P<last>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点)"
     for match in re.finditer(hours, text):
-        if 20 >= int(match["first"]) > int(match["last"]) >= 7 and not text[match.start() - 1 : match.start()].isdecimal():
+        if (
+            20 >= int(match["first"]) > int(match["last"]) >= 7
+            and not text[match.start() - 1 : match.start()].isdecimal()
+        ):
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
 
 
@@ -375,10 +477,15 @@ def _year_words(document: Document) -> Iterator[Found]:
     text = document.once(_half)
     told = []
     words = "|".join(_OFFSETS)
-    for match in re.finditer(rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])", text):
+    for match in re.finditer(
+        rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])",
+        text,
+    ):
         if not re.match("(?:至|到|—|-|以来|之)", text[match.end() : match.end() + 2]):
             told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
-    for match in re.finditer(rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))", text):
+    for match in re.finditer(
+        rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))", text
+    ):
         year = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
         if year:
             told.append((match["word"] or match["is"], _year_value(year[0]), match.start() - 4, match.start()))
@@ -410,20 +517,36 @@ _ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, 
 def _plans(document: Document) -> Iterator[Found]:
     """The years of a five-year plan: 十四五 is 2021–2025."""
     text = document.once(_half)
-    plan = re.compile(r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))")
+    plan = re.compile(
+        r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))"
+    )
     for sign in re.finditer("十[一二三四五六七](?:五|个五年)", text):
-        match = plan.match(text, max(0, sign.start() - (text[max(0, sign.start() - 1) : sign.start()] in ("“", '"', "第"))))
+        match = plan.match(
+            text, max(0, sign.start() - (text[max(0, sign.start() - 1) : sign.start()] in ("“", '"', "第")))
+        )
         if match is None:
             continue
         number = "一二三四五六七".index(match["plan"] or match["long"]) + 11
         first = 1951 + 5 * number
-        name = re.sub("[“”\"]|规划|计划", "", match[0])
-        years = re.compile(rf"(?:时期|期间|规划)*[（(，]?(?:即)?(?P<a>20[0-9]{{2}})年?{_TO}(?P<b>20[0-9]{{2}})年?").match(text, match.end())
+        name = re.sub('[“”"]|规划|计划', "", match[0])
+        years = re.compile(
+            rf"(?:时期|期间|规划)*[（(，]?(?:即)?(?P<a>20[0-9]{{2}})年?{_TO}(?P<b>20[0-9]{{2}})年?"
+        ).match(text, match.end())
         if years and (int(years["a"]), int(years["b"])) != (first, first + 4):
             right = f"{first}—{first + 4}年"
-            yield "规划", Hit(years.start("a"), years.end(), {"名": name, "述": years[0][years.start("a") - years.start() :], "算": right}, right)
+            yield (
+                "规划",
+                Hit(
+                    years.start("a"),
+                    years.end(),
+                    {"名": name, "述": years[0][years.start("a") - years.start() :], "算": right},
+                    right,
+                ),
+            )
             continue
-        order = re.compile(rf"(?:时期|规划)?(?:的|实施的|建设的|发展的)?(?P<order>{'|'.join(_ORDER)})").match(text, match.end())
+        order = re.compile(rf"(?:时期|规划)?(?:的|实施的|建设的|发展的)?(?P<order>{'|'.join(_ORDER)})").match(
+            text, match.end()
+        )
         if order is None:
             continue
         said = _year_said(document, match.start(), order.end())
@@ -432,8 +555,15 @@ def _plans(document: Document) -> Iterator[Found]:
             said = _year_value(behind["year"])
         between = text[document.sentence_at(match.start())[0] : match.start()]
         right_year = first + _ORDER[order["order"]]
-        if said and said != right_year and re.search(r"(?:年|是|为|作为|也是|又是|既是|[，、和及与])[^，。；]{0,6}$", between) and abs(said - right_year) <= 6:
-            if not behind and not re.search(r"(?:年|今年|明年|去年)(?:是|为|作为|既是|，是|也是)?[^0-9。；]{0,30}$", between):
+        if (
+            said
+            and said != right_year
+            and re.search(r"(?:年|是|为|作为|也是|又是|既是|[，、和及与])[^，。；]{0,6}$", between)
+            and abs(said - right_year) <= 6
+        ):
+            if not behind and not re.search(
+                r"(?:年|今年|明年|去年)(?:是|为|作为|既是|，是|也是)?[^0-9。；]{0,30}$", between
+            ):
                 continue
             values = {"名": name, "述": order["order"], "算": f"{right_year}年", "今": f"{said}年"}
             yield "规划", Hit(match.start(), order.end(), values)
@@ -465,7 +595,9 @@ def _anniversaries(document: Document) -> Iterator[Found]:
     text = document.once(_half)
     number = re.compile("(?P<count>[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})周年")
     for sign in re.finditer("周年", text):
-        digits = re.search("(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$", text[max(0, sign.start() - 5) : sign.start()])
+        digits = re.search(
+            "(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$", text[max(0, sign.start() - 5) : sign.start()]
+        )
         match = number.match(text, sign.start() - len(digits[0])) if digits else None
         if match is None:
             continue
@@ -481,7 +613,7 @@ def _anniversaries(document: Document) -> Iterator[Found]:
         said = _year_said(document, match.start(), match.end()) or (document.day.year if document.day else 0)
         now = re.search("今年|明年|即将|迎来|喜迎|献礼|迎接|之际|庆祝|纪念", sentence)
         past = re.search("过去|五年来|这五年|回顾|去年|先后|圆满|成功|举办了|开展了", sentence)
-        if not said or not now or past or count % 5 == 0 and "今年" not in sentence:
+        if not said or not now or past or (count % 5 == 0 and "今年" not in sentence):
             continue
         right = said - year
         if count != right and abs(count - right) <= 4:
@@ -497,7 +629,9 @@ def _quarters(document: Document) -> Iterator[Found]:
     """上半年（1—7月）."""
     text = document.once(_half)
     names = "|".join(sorted(_QUARTERS, key=len, reverse=True))
-    for match in re.finditer(rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]", text):
+    for match in re.finditer(
+        rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]", text
+    ):
         first, last = _QUARTERS[match["name"]]
         if (int(match["a"]), int(match["b"])) != (first, last):
             start, end = match.start("a"), match.end() - 1

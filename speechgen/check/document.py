@@ -6,13 +6,13 @@ the text of the file; of a Word file its paragraphs, the empty ones too.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from speechgen import patterns
 from speechgen.check import scan
 from speechgen.check.shape import Line, shape
 from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
@@ -20,9 +20,9 @@ from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 T = TypeVar("T")
 
 _HEAD_LINES = 12
-_FULL_DATE = re.compile("[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日")
+_FULL_DATE = patterns.compiled("[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日")
 
-_SENTENCE = re.compile(r"""[^。！？!?…\n]*(?:[。！？!?…]+[”’）》」』"']*|\n|\Z)""")
+_SENTENCE = patterns.compiled(r"""[^。！？!?…\n]*(?:[。！？!?…]+[”’）》」』"']*|\n|\Z)""")
 
 
 class Speech(NamedTuple):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -105,7 +106,7 @@ def written(form: str, number: int) -> str:
 def _inline() -> re.Pattern[str]:
     """A number inside a line with the sign before it; what comes after is only looked at, it may be before the next."""
     number = "[一二三四五六七八九十]{1,3}"
-    return re.compile(
+    return patterns.compiled(
         rf"[{_BEFORE_MARK}](?:"
         rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略])|[{_VERBS}])"
         rf"|(?<=[。；;：:\n])(?P<dot>[0-9]{{1,2}})[.．、](?![0-9])"
@@ -120,13 +121,13 @@ def _inline() -> re.Pattern[str]:
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    return re.compile(r"“[^“”\n]*”|「[^「」\n]*」")
+    return patterns.compiled(r"“[^“”\n]*”|「[^「」\n]*」")
 
 
 @cache
 def _not_a_number() -> re.Pattern[str]:
     """一、二、三产业; 3、4月份: a list of numbers, not the number of a line."""
-    return re.compile(
+    return patterns.compiled(
         r"[一二三四五六七八九]{1,2}(?:[、，]|季度|产业|类|级|线|期|轮|批|次|号|年级|等|把手|审|是|要)|[至到~～—-]"
     )
 
@@ -507,7 +508,7 @@ def find_styles(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _doubled() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?m)^[ 　\t]*(?P<all>[（(](?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})[）)][、.．，,]|[①-⑳][、.．，,])"
     )
 
@@ -528,7 +529,7 @@ _CLOSED = "。！？!?…”’）)》」』；;.】~～"
 @cache
 def _tail() -> re.Pattern[str]:
     """What stands in a line after the speech."""
-    return re.compile(
+    return patterns.compiled(
         "谢谢|[0-9０-９]{4}年|[A-Za-z]{4}|来源|编辑|相关|版权|上一篇|下一篇|附件|注[：:]|打印|关闭|^[—\\-·\\s0-9]+$"
     )
 
@@ -536,7 +537,7 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _last_words() -> re.Pattern[str]:
     """Words that close a speech."""
-    return re.compile(
+    return patterns.compiled(
         "同志们|各位|谢谢|让我们|希望大家|我就讲|就讲这些|祝|新春|新年|愉快|完了|代表们|乡亲|朋友们|最后，|总之|奋斗|奋勇"
     )
 

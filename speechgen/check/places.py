@@ -21,11 +21,11 @@ What counts as a mention, and what does not:
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from speechgen import patterns
 from speechgen.check import scan
 
 Level = Literal["省", "市", "县"]
@@ -56,19 +56,19 @@ class _Name(NamedTuple):
     short: bool
 
 
-_MARKED = re.compile(r"([?!]?)([^|:.]*)([|:.]?)(.*)")
+_MARKED = patterns.compiled(r"([?!]?)([^|:.]*)([|:.]?)(.*)")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄吴徐孙胡朱郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔毛邱秦史顾侯邵孟段雷钱汤尹黎易武乔贺赖龚"
 )
 _COMRADE = "同志"
 _TITLES = (_COMRADE, "书记", "主任", "局长", "部长", "县长", "市长", "区长", "省长", "主席", "常委", "先生", "女士")
 # what makes a street, a saying or an event of history out of a short name
-_OTHER = re.compile(
+_OTHER = patterns.compiled(
     r"[东西南北中]?路(?![网径桥段况线面政长由演权局港基域])|[东西南北中]?街(?![头区道坊巷面])|道(?![路德歉理教家口地])"
     r"|大道|大街|胡同|精神(?!文明|病|卫生|面貌|状态|障碍|风貌)|起义|条约|战役|保卫战|大屠杀"
 )
 # what makes a river, a hill, a town or a village out of a county's short name
-_OTHER_OF_COUNTY = re.compile(
+_OTHER_OF_COUNTY = patterns.compiled(
     r"[江湖岭岛]|河(?![长道])|山(?![区洪体火林水])|[镇乡村](?![镇村级庄民土居风落亲贤愁])|街道|社区"
 )
 _NOT_BEHIND = {  # after a full name: another word begins with its last character

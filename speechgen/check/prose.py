@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from operator import add
 
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
@@ -40,7 +41,7 @@ def _prose(document: Document) -> tuple[Line, ...]:
 
 def _said(text: str) -> str:
     """What remains of a stretch for counting breath: without titles, brackets and quotation."""
-    return _compiled(r"《[^》\n]*》|（[^）\n]*）|\([^)\n]*\)|“[^”\n]*”|[\s　]").sub("", text)
+    return _compiled(r"《[^《》\n]{0,80}》|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|“[^“”\n]{0,120}”|[\s　]").sub("", text)
 
 
 # ── lines and words ───────────────────────────────────────────────────────────────────────────
@@ -57,9 +58,7 @@ def broken_lines(document: Document) -> tuple[Line, ...]:
         said, goes_on = line.text.rstrip(), after.text.strip()
         if len(said) < 12 or said[-1] in _ENDS or said[-1] in ".)]—-" or not _begins_inside(goes_on):
             continue
-        if said[-1] in "，、,":
-            found.append(line)
-        elif _ends_inside(said) and _compiled(r"[，。；！？]").search(goes_on):
+        if said[-1] in "，、," or (_ends_inside(said) and _compiled(r"[，。；！？]").search(goes_on)):
             found.append(line)
     return tuple(found)
 
@@ -124,13 +123,17 @@ _PARTICLES = {
 
 
 @cache
-def _particles() -> re.Pattern[str]:
-    return re.compile("|".join(_PARTICLES.values()))
+def _particle(twice: str) -> re.Pattern[str]:
+    return re.compile(_PARTICLES["等等等" if twice == "等等" else twice])
 
 
 def find_doubled_particles(document: Document, rule: Rule) -> Iterator[Hit]:
     """的的, 了了, 等等等: a particle typed once too often."""
-    for match in _particles().finditer(document.text):
+    text = document.text
+    for twice in _compiled(r"([的了和在等们及也被而是把我着将并])\1").finditer(text):
+        match = _particle(twice[0]).search(text, max(0, twice.start() - 1), twice.end() + 2)
+        if match is None:
+            continue
         right = "等等" if match[0][0] == "等" else match[0][:-1] if match[0][-1] == match[0][-2] else match[0]
         yield Hit(match.start(), match.end(), {"词": match[0], "改": right}, right, match[0][0] in "的们也而")
 
@@ -190,7 +193,9 @@ def find_long_paragraph(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_chain(document: Document, rule: Rule) -> Iterator[Hit]:
     """A clause with four 的 or more."""
     most = _number(rule, "上限", 3)
-    for match in _compiled(rf"[^{_MARKS}\n]*的[^{_MARKS}\n]*的[^{_MARKS}\n]*").finditer(document.text):
+    for match in _compiled(rf"[^{_MARKS}\n]+").finditer(document.text):
+        if match[0].count("的") <= most:
+            continue
         count = len(_compiled("的(?!确)").findall(_said(match[0])))
         if count > most:
             text = match[0].strip()
@@ -270,18 +275,17 @@ def find_similar(document: Document, rule: Rule) -> Iterator[Hit]:
     """Two sentences in a row that say nearly the same; the spot is the second."""
     text = document.text
     before = ""
-    pairs_before: set[str] = set()
     for start, end in document.sentences:
         said = text[start:end].strip(_ENDS + " \u3000")
         if len(said) < 15 or not _is_prose(document, start):
             before = ""
             continue
-        pairs = set(map(str.__add__, said, said[1:]))
         if before and before != said and abs(len(before) - len(said)) <= max(2, len(said) // 8):
-            shared = 2 * len(pairs & pairs_before) / (len(pairs) + len(pairs_before))
+            pairs, others = (set(map(add, sentence, sentence[1:])) for sentence in (said, before))
+            shared = 2 * len(pairs & others) / (len(pairs) + len(others))
             if shared >= 0.85 and not _compiled("[0-9]").search(said):
                 yield Hit(start, end, {"词": said[:20]})
-        before, pairs_before = said, pairs
+        before = said
 
 
 def find_word_again(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -403,7 +407,7 @@ def find_threes(document: Document, rule: Rule) -> Iterator[Hit]:
     most = _number(rule, "上限", 5)
     run = 0
     for line in _prose(document):
-        for match in _compiled(rf"[{HAN}]{{2,10}}(?:、[{HAN}]{{2,10}})+").finditer(document.text, line.start, line.end):
+        for match in _compiled(r"[^，。；：、！？\n]+(?:、[^，。；：、！？\n]+)+").finditer(document.text, line.start, line.end):
             run = run + 1 if match[0].count("、") == 2 else 0
             if run == most:
                 yield Hit(match.start(), match.end(), {"词": match[0], "数": str(run)})
@@ -441,7 +445,7 @@ def find_figures(document: Document, rule: Rule) -> Iterator[Hit]:
     """More figures in a sentence than an ear can hold; the spot is the sentence."""
     most = _number(rule, "上限", 5)
     text = document.text
-    figure = _compiled(r"[0-9０-９][0-9０-９,，.．]*[0-9０-９]*\s?(?:%|％|个百分点|[万亿]?[元起件人次处家户个名批宗吨亩公米])")
+    figure = _compiled(r"(?<![0-9０-９,.])[0-9０-９][0-9０-９,.．]{0,15}\s?(?:%|％|个百分点|[万亿]?[元起件人次处家户个名批宗吨亩公米])")
     for start, end in document.sentences:
         if end - start < 30 or not _is_prose(document, start):
             continue
@@ -466,7 +470,7 @@ def find_rough_twice(document: Document, rule: Rule) -> Iterator[Hit]:
     for match in pattern.finditer(text):
         rough, tail, end = match["rough"], match["tail"], match["end"]
         before = text[match.start() - 1 : match.start()]
-        if rough == "约" and before in tuple("节公条合契大制相预签特履违失") or rough == "近" and before in tuple("最附接邻将临靠远"):
+        if (rough == "约" and before in tuple("节公条合契大制相预签特履违失")) or (rough == "近" and before in tuple("最附接邻将临靠远")):
             continue
         if rough == "超" and before == "赶":
             continue

@@ -39,12 +39,15 @@ def _hit(text: str, start: int, end: int, right: str = "", safe: bool = False) -
 
 
 def _replaced(
-    pattern: str, right: Callable[[re.Match[str]], str], safe: bool = False
+    pattern: str, right: Callable[[re.Match[str]], str], safe: bool = False, only_with: tuple[str, ...] = ()
 ) -> Callable[[Document, Rule], Iterator[Hit]]:
-    """A check that finds a pattern and knows what should stand there; "" = this match is no slip."""
+    """A check that finds a pattern and knows what should stand there; "" = this match is no slip.
+    Without one of ``only_with`` in the text there is nothing to look for."""
 
     def find(document: Document, rule: Rule) -> Iterator[Hit]:
         text = document.text
+        if only_with and not any(word in text for word in only_with):
+            return
         for match in _compiled(pattern).finditer(text):
             better = right(match)
             if better:
@@ -171,6 +174,8 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
         if len(line.text) < 8 and ("【" in line.text or "】" in line.text):
             continue  # a button of a web page
         marks = [(m[0].translate(_WIDE), m.start()) for m in pattern.finditer(text, line.start, line.end)]
+        if len(marks) > _MOST_MARKS:
+            continue  # no speech
         for at, (mark, start) in enumerate(marks):
             _pair(text, line, marks, at, mark, start, opened, slips)
         following = lines[number + 1] if number + 1 < len(lines) else None
@@ -183,6 +188,7 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
 
 
 _WIDE = str.maketrans("()", "（）")
+_MOST_MARKS = 200  # of pairs in a line
 
 
 def _goes_on(following: Line, opened: list[tuple[str, int]]) -> bool:
@@ -256,7 +262,7 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     for match in _compiled(r"[，。、；：？！,;][，。、；：？！,;]+|。”。").finditer(text):
         marks = match[0].replace(",", "，").replace(";", "；")
-        if set(marks) <= set("？！") or (set(marks) == {"。"} and len(marks) >= 3) or set(marks) == {"、"} and len(marks) >= 3:
+        if set(marks) <= set("？！") or (set(marks) == {"。"} and len(marks) >= 3) or (set(marks) == {"、"} and len(marks) >= 3):
             continue  # told by other rules
         if marks == "。”。":
             yield _hit(text, match.start(), match.end(), "”。")
@@ -395,8 +401,6 @@ def _document_number(match: re.Match[str]) -> str:
 
 def _wide_digits(match: re.Match[str]) -> str:
     found = match[0]
-    if found[0] in "．，：" or found[-1] in "．，：":
-        return ""
     if not any("０" <= char <= "９" for char in found) and set(found) <= set("ＸｘＯｏ"):
         return ""  # a blank, told by another rule
     return found.translate({ord(char): ord(char) - 0xFEE0 for char in found if "！" <= char <= "～"})
@@ -407,7 +411,7 @@ def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     pattern = _compiled(r"(?<=[\u4e00-\u9fff，。、；：）”》])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[，。、；：）”》？！])")
     for line in document.lines:
-        if line.kind not in _NOT_TITLE_LINES or not any(mark in line.text for mark in "，。；") or line.marker and line.kind == "heading":
+        if line.kind not in _NOT_TITLE_LINES or not any(mark in line.text for mark in "，。；") or (line.marker and line.kind == "heading"):
             continue
         found = [m.span() for m in pattern.finditer(text, line.start, line.end)]
         if not found or len(found) > 12:
@@ -466,14 +470,16 @@ CHECKS: dict[str, Check] = _checks(
     ("序次语", find_ordinal_mark),
     ("空格", find_spaces),
     ("起止", find_ranges),
-    ("省略号", _replaced(r"(?<=[\u4e00-\u9fff”》，、])(?:。{3,}|\.{3,}|．{3,}|、{3,}|(?<!…)…(?!…))", _same("……"), safe=True)),
+    ("省略号", _replaced(r"(?<=[\u4e00-\u9fff”》，、])(?:。{3,}|\.{3,}|．{3,}|、{3,}|(?<!…)…(?!…))", _same("……"), safe=True,
+                        only_with=("。。。", "...", "．．．", "、、、", "…"))),
     ("破折号", _replaced(
         r"(?<=[\u4e00-\u9fff”》])(?:-{2,4}|－{1,4}|─{1,4}|﹣{2})(?=[\u4e00-\u9fff“《])|^(?:-{2,4}|－{1,4}|─{1,4}|一一)(?=在|为|关于|致)",
-        _dash, safe=True)),
+        _dash, safe=True, only_with=("--", "－", "─", "﹣", "一一"))),
     ("阿拉伯序号", _replaced(r"^(?<![^\n])[0-9]{1,2}、(?=[\u4e00-\u9fff“])", lambda m: m[0][:-1] + ".", safe=True)),
     ("发文字号", _replaced(
-        r"(?<=[\u4e00-\u9fff])[\[［【〔(（﹝](?P<year>20\d\d|19\d\d)[\]］】〕)）﹞](?P<number>\d{1,4})号", _document_number, safe=True)),
+        r"(?<=[\u4e00-\u9fff])[\[［【〔(（﹝](?P<year>20\d\d|19\d\d)[\]］】〕)）﹞](?P<number>\d{1,4})号", _document_number, safe=True,
+        only_with=("[20", "［20", "【20", "〔20", "(20", "（20", "﹝20", "[19", "（19", "(19"))),
     ("虚位", _replaced(
-        r"(?<=〔20\d\d〕)(?:第0*|0+)(?P<number>[1-9]\d{0,3})号", lambda m: f"{m['number']}号", safe=True)),
-    ("全角", _replaced(r"[０-９Ａ-Ｚａ-ｚ．，：]*[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．，：]*", _wide_digits, safe=True)),
+        r"(?<=〔20\d\d〕)(?:第0*|0+)(?P<number>[1-9]\d{0,3})号", lambda m: f"{m['number']}号", safe=True, only_with=("〕",))),
+    ("全角", _replaced(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*", _wide_digits, safe=True)),
 ) | {"书名号": Check(find_not_a_title, values=("词", "改"), options=("词尾", "除外"))}  # fmt: skip

@@ -26,7 +26,19 @@ _MEASURED = """
 _CHANGES = "个百分点 百分点 % ‰ 倍 成"
 # After a Chinese numeral these may as well begin another word (三成为, 两人民法庭): then they are no unit.
 _NOT_BEFORE = {"成": "为立员绩果效长功本都分套熟就", "人": "民大", "次": "序要生", "位": "置", "个": "百", "家": "庭"}
-_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
+_SCALES = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
 _DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 _HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0F: 0x2F}
@@ -156,7 +168,7 @@ def read_amounts(text: str) -> list[Amount]:
         if start < end or run.end() - start > _LONGEST:
             continue
         if first.isdecimal():
-            match = None if before and before in "第._" or "A" <= before <= "z" else arabic.match(half, start)
+            match = None if (before and before in "第._") or "A" <= before <= "z" else arabic.match(half, start)
             amount = _arabic(half, match) if match else None
         elif first in "持翻":
             match = _WORD.match(half, start)
@@ -174,9 +186,13 @@ def _word(text: str, match: re.Match[str]) -> Amount:
     """持平, 翻番, 翻两番."""
     start, end = match.span()
     if match[0] == "持平":
-        return Amount(start, end, Fraction(0), Fraction(0), "持平", True, NEAR if text.startswith("基本", start - 2) else "")
+        return Amount(
+            start, end, Fraction(0), Fraction(0), "持平", True, NEAR if text.startswith("基本", start - 2) else ""
+        )
     times = match[0][1:-1].removeprefix("了")
-    return Amount(start, end, Fraction(_DIGITS[times] if times else 1), Fraction(0), "番", True, _roughness(text, start, end))
+    return Amount(
+        start, end, Fraction(_DIGITS[times] if times else 1), Fraction(0), "番", True, _roughness(text, start, end)
+    )
 
 
 def _part(text: str, match: re.Match[str]) -> Amount | None:
@@ -194,6 +210,11 @@ def _part(text: str, match: re.Match[str]) -> Amount | None:
     return Amount(start, end, value, Fraction(3), "%", False, rough or NEAR) if value < 100 else None
 
 
+@cache
+def _power_of_ten(power: int) -> Fraction:
+    return Fraction(10**power) if power >= 0 else Fraction(1, 10**-power)
+
+
 def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     typed = match["number"].replace(",", "").replace("，", "")
     places = len(typed.partition(".")[2])
@@ -201,13 +222,17 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     power = _SCALES.get(match["scale"] or "", 0) + _SCALES.get(match["scale2"] or "", 0)
     unit = match["unit"]
     rough = OVER if match["rough"] else _roughness(text, match.start(), match.end())
-    value, step = Fraction(typed), Fraction(1, 10**places)
     if unit == "成":
-        value, step, unit, rough = value * 10, step * 5, "%", rough or NEAR
+        return Amount(
+            match.start(), match.end(), Fraction(typed) * 10, Fraction(5, 10**places), "%", False, rough or NEAR
+        )
+    number, power_of_last = int(typed.replace(".", "")), power - places
+    step = _power_of_ten(power_of_last)
+    value = Fraction(number * 10**power_of_last) if power_of_last >= 0 else Fraction(number, 10**-power_of_last)
     if unit == "百分点":
         unit = "个百分点"
     exact = not places and not power and unit in _counted()
-    return Amount(match.start(), match.end(), value * 10**power, step * 10**power, unit, exact, rough, places, scale)
+    return Amount(match.start(), match.end(), value, step, unit, exact, rough, places, scale)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from speechgen import patterns
 from speechgen.check import people, places
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
@@ -15,12 +16,7 @@ from speechgen.check.shape import Line
 
 # Places in the names of things that belong to everybody.
 _TERMS = tuple(
-    """
-    延安精神 井冈山精神 西柏坡精神 大庆精神 遵义会议 红旗渠精神 沂蒙精神 苏区精神 大寨精神 雷锋精神 塞罕坝精神 北京时间
-    枫桥经验 浦江经验 千万工程 长沙宣言 上海合作组织 北京奥运 北京冬奥 京津冀 长三角 粤港澳 成渝 长江 黄河 淮河 珠江
-    西柏坡 井冈山 延安整风 南昌起义 香港回归 澳门回归 港澳台 东西部协作 对口支援 浙江经验 三明医改 晋江经验 闽宁 西安事变
-    五四运动 北京大学 清华大学 海南自由贸易港 京东 京九 青藏 川藏 兰新 沪昆 陇海 丰宁 皮革
-    """.split()
+    ["延安精神", "井冈山精神", "西柏坡精神", "大庆精神", "遵义会议", "红旗渠精神", "沂蒙精神", "苏区精神", "大寨精神", "雷锋精神", "塞罕坝精神", "北京时间", "枫桥经验", "浦江经验", "千万工程", "长沙宣言", "上海合作组织", "北京奥运", "北京冬奥", "京津冀", "长三角", "粤港澳", "成渝", "长江", "黄河", "淮河", "珠江", "西柏坡", "井冈山", "延安整风", "南昌起义", "香港回归", "澳门回归", "港澳台", "东西部协作", "对口支援", "浙江经验", "三明医改", "晋江经验", "闽宁", "西安事变", "五四运动", "北京大学", "清华大学", "海南自由贸易港", "京东", "京九", "青藏", "川藏", "兰新", "沪昆", "陇海", "丰宁", "皮革"]
 )
 _OWN_ROLE = r"(?:市|县|区|旗|镇|乡)?(?:委|人民政府|政府|人大|政协|纪委|广大干部|广大群众|干部群众|各级各部门|人民)"
 
@@ -53,8 +49,8 @@ def _mentions(document: Document) -> list[places.Mention]:
     return places.mentions(document.text)
 
 
-_ON_THE_WAY = re.compile("铁路|高铁|高速|航线|航班|特高压|支援|援建|援藏|援疆")
-_ELSEWHERE = re.compile("事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家")
+_ON_THE_WAY = patterns.compiled("铁路|高铁|高速|航线|航班|特高压|支援|援建|援藏|援疆")
+_ELSEWHERE = patterns.compiled("事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家")
 
 
 def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -88,7 +84,7 @@ def _role_places(document: Document) -> list[tuple[places.Mention, bool]]:
 
 @cache
 def _role() -> re.Pattern[str]:
-    return re.compile(_OWN_ROLE)
+    return patterns.compiled(_OWN_ROLE)
 
 
 def strange_places(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -118,7 +114,7 @@ def strange_places(document: Document, rule: Rule) -> Iterator[Hit]:
 # ── units ─────────────────────────────────────────────────────────────────────────────────────
 
 _UNIT_KINDS = "有限责任公司|股份有限公司|有限公司|集团公司|化工厂|机械厂|水泥厂|造纸厂|食品厂|烟花厂|煤矿|铁矿|水库|加油站|液化气站|小学|中学(?!习)|幼儿园|酒店|商城"
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = patterns.compiled(
     "[非古加快用好提升统筹聚焦整体落实集扎认真展开赋能文明振兴村他异家故下返进出回来去我本某两几多少县市省区的了在是对和与及或等各每全这那有无要把将被由从到向为以因就都也又还再更最不个家处所座名条项起次级类型式化性"
     "民办公立农村城乡乡镇社区街道中心大小新老旧重点有关相关部分辖区基层周边规模危险民营国有在建停产关闭私营寄宿完全普通高级初级职业示范]"
 )
@@ -126,7 +122,7 @@ _NOT_A_NAME = re.compile(
 
 @cache
 def _towns() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇(?![中上])|乡(?![风之亲愁贤情音土])))"
         r"(?![\u4e00-\u9fff]{0,1}[镇乡村])",
         re.MULTILINE,
@@ -135,14 +131,14 @@ def _towns() -> re.Pattern[str]:
 
 @cache
 def _firms() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         rf"(?:(?<=[，。；：、（“\n和与及在由对到向是\u3000])|^)(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_UNIT_KINDS}))", re.MULTILINE
     )
 
 
 @cache
 def _short_firms() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?:(?<=[，。；：、（“\n和与及在由对到向是])|^)(?P<name>[\u4e00-\u9fff]{2,3}"
         r"(?:钢铁|化工|铸造|煤业|矿业|水泥|机械|食品|建材|重工|纺织|制药|酒业|乳业|集团))(?=全体|公司|集团|广大|职工|党委)",
         re.MULTILINE,
@@ -194,12 +190,12 @@ def _is_near(name: str, document: Document) -> bool:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile("《(?P<title>[^《》\n]{4,80}(?:〈[^〉]*〉)?[^《》\n]*)》")
+    return patterns.compiled("《(?P<title>[^《》\n]{4,80}(?:〈[^〉]*〉)?[^《》\n]*)》")
 
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    return re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(【]20[0-9]{2}[〕\]）)】]\s*[0-9]{1,4}\s*号")
+    return patterns.compiled(r"[\u4e00-\u9fff]{1,8}[〔\[（(【]20[0-9]{2}[〕\]）)】]\s*[0-9]{1,4}\s*号")
 
 
 _OF_OFFICES = ("通知", "方案", "意见", "办法", "要点", "规划", "责任状", "责任书", "纪要", "清单", "通报", "预案", "批复", "汇报", "简报")
@@ -241,7 +237,7 @@ _LINGERS = 20  # days: 春节刚过
 @cache
 def _festival_named() -> re.Pattern[str]:
     names = "|".join(sorted(_FESTIVALS, key=len, reverse=True))
-    return re.compile(
+    return patterns.compiled(
         rf"(?:祝|拜|贺).{{0,24}}?(?P<wished>{names})(?:节)?(?:快乐|愉快|安康|好|吉祥)|"
         rf"(?P<near>{names})[”节]?(?:佳节|假期|小长假|长假|[、和]?(?:{names})[”节]?)?(?:期间)?(?:日益|已经|正在|就要|马上|即将|很快|一天天|越来越)?"
         r"(?:将至|临近|来临|到来|在即|快到|要到|将近|近在|前夕|之际|即将)|"
@@ -289,7 +285,7 @@ def _titled_festivals(document: Document) -> Iterator[tuple[Line, int, int, str]
 
 @cache
 def _festival_alone() -> re.Pattern[str]:
-    return re.compile("|".join(sorted((name for name in _FESTIVALS if name != "新春"), key=len, reverse=True)))
+    return patterns.compiled("|".join(sorted((name for name in _FESTIVALS if name != "新春"), key=len, reverse=True)))
 
 
 def other_festival(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -316,14 +312,14 @@ def other_festival(document: Document, rule: Rule) -> Iterator[Hit]:
 @cache
 def _year_of_occasion() -> re.Pattern[str]:
     names = "|".join(sorted(_FESTIVALS, key=len, reverse=True))
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<year>(?:19|20)[0-9]{{2}})年(?:全国|全省|全市|全县|我[市县区镇])?“?(?P<what>{names}|两会|“两会”|高考|汛期|春运|防汛|秋冬季)"
     )
 
 
 @cache
 def _looking_back() -> re.Pattern[str]:
-    return re.compile("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
+    return patterns.compiled("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
 
 
 def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -368,7 +364,7 @@ _SEASONS = {
 
 @cache
 def _season_now() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         rf"(?:当前|眼下|目前|现在|时下)[^。；\n]{{0,8}}?(?:正值|正处|处在|处于|已经?进入|进入|是)[^，。；\n]{{0,4}}?(?P<name>主?(?:{'|'.join(_SEASONS)})期?)|"
         rf"(?:正值|时值|已经?进入)[^，。；\n]{{0,4}}?(?P<now>主?(?:{'|'.join(_SEASONS)})期?)"
     )
@@ -388,19 +384,19 @@ def wrong_season(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _held_now() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?:今天|今日|这次|本次|此次)[^。；\n]{0,6}?(?:召开|举行|开|的)[^。；，\n]{0,10}?(?P<year>(?:19|20)[0-9]{2})年[^。；，\n]{0,24}?(?:会议|大会|座谈会|推进会|动员会|培训班)"
     )
 
 
 @cache
 def _year_alone() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         r"(?<![0-9—－–\-至到《])(?P<year>20[0-9]{2})年(?![来前内—－–\-至到以后起版底初末]|[0-9]{1,2}月[^。，；]{0,12}(?:印发|施行|实施|出台|发布|修订|以来|起))"
     )
 
 
-_LONG_AGO = re.compile("以来|起|施行|实施|印发|出台|修订|发布|通过|召开|成立|建成|获|荣|提出|连续|历史|曾|自|目标|规划|远景|同期|相比|比|教训|案例|事故|火灾|回顾|当年")
+_LONG_AGO = patterns.compiled("以来|起|施行|实施|印发|出台|修订|发布|通过|召开|成立|建成|获|荣|提出|连续|历史|曾|自|目标|规划|远景|同期|相比|比|教训|案例|事故|火灾|回顾|当年")
 
 
 def strange_year(document: Document, rule: Rule) -> Iterator[Hit]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -15,9 +15,9 @@ SHORTEST = 12  # characters; 让我们共同努力 belongs to nobody
 SAME = 0.7  # of a sentence's runs in the other speech: it is the same sentence, at most a name has been changed
 _TOLD = 3  # other speeches named
 
-_FIGURE = re.compile(r"[0-9０-９.．,，]*[0-9０-９]")
-_OUR_PLACE = re.compile("[我全][省市州县区旗镇乡厂局校]")
-_SILENT = re.compile(r"[^\w]+")
+_FIGURE = patterns.compiled(r"[0-9０-９.．,，]*[0-9０-９]")
+_OUR_PLACE = patterns.compiled("[我全][省市州县区旗镇乡厂局校]")
+_SILENT = patterns.compiled(r"[^\w]+")
 
 
 class _Shared(NamedTuple):

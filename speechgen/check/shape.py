@@ -5,11 +5,11 @@ Our own drafts say so themselves; of a text file, or a Word file without styles,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.model import Block, BlockKind
 
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -28,13 +28,13 @@ _LONGEST_HEADING = 60  # a sentence-long heading (稳定压倒一切，必须…
 _HEAD_LINES = 8  # title, byline, date and salutation stand within so many lines
 _INDENT = " \t\u3000\xa0"
 
-_MARKER = re.compile("|".join(f"(?P<f{n}>{form})" for n, form in enumerate(FORMS.values())))
-_DATE = re.compile(r"[（(]?[0-9０-９一二〇○零xX×]{2,4}年[0-9０-９一二三四五六七八九十xX×]{1,3}月[0-9０-９一二三四五六七八九十xX×]{1,3}日[）)]?")
-_SALUTATION = re.compile(
+_MARKER = patterns.compiled("|".join(f"(?P<f{n}>{form})" for n, form in enumerate(FORMS.values())))
+_DATE = patterns.compiled(r"[（(]?[0-9０-９一二〇○零xX×]{2,4}年[0-9０-９一二三四五六七八九十xX×]{1,3}月[0-9０-９一二三四五六七八九十xX×]{1,3}日[）)]?")
+_SALUTATION = patterns.compiled(
     r"(?:尊敬的|各位|同志们|老师们|同学们|乡亲们|朋友们|全[市县区镇乡校厂]|来宾).{0,40}[：:]|[^，。；]{0,30}(?:同志们?|代表|领导|来宾|朋友们|委员)[：:]"
 )
-_TITLE = re.compile("讲话|发言|致辞|致词|讲稿|主持词|报告|部署|动员|工作会议|座谈会")
-_STOP = re.compile("[。！？!?；;]")
+_TITLE = patterns.compiled("讲话|发言|致辞|致词|讲稿|主持词|报告|部署|动员|工作会议|座谈会")
+_STOP = patterns.compiled("[。！？!?；;]")
 
 
 class Marker(NamedTuple):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -40,7 +41,7 @@ _CLEARLY = 1.5  # times the score of the next
 @cache
 def _ours() -> re.Pattern[str]:
     names = "|".join(sorted(_LEVELS, key=len, reverse=True))
-    return re.compile(
+    return patterns.compiled(
         rf"(?<![自忘敌你唯小大令使让叫把被和给跟对忘由])我(?P<unit>{names})(?![{_ELSE}])|"
         rf"(?<=[由对使让给把和])我(?P<unit2>省|{names})(?![{_ELSE}])"
     )
@@ -48,7 +49,7 @@ def _ours() -> re.Pattern[str]:
 
 @cache
 def _title_level() -> re.Pattern[str]:
-    return re.compile("全(?P<unit>市|州|县|旗|区|镇|乡|街道|公司|集团|厂|矿|校|院|局)")
+    return patterns.compiled("全(?P<unit>市|州|县|旗|区|镇|乡|街道|公司|集团|厂|矿|校|院|局)")
 
 
 def _said(document: Document) -> list[tuple[int, int, str]]:
@@ -97,7 +98,7 @@ def wrong_voice(document: Document, rule: Rule) -> Iterator[Hit]:
 def _marks() -> re.Pattern[str]:
     """What tells for whom a text speaks besides 我县: 本县, 全县 (not 全市…会议, which may be the superior's), 县委."""
     names = "|".join(sorted(_LEVELS, key=len, reverse=True))
-    return re.compile(
+    return patterns.compiled(
         rf"(?<![基根资成样书])本(?P<own>{names})(?![{_ELSE}身来质])|"
         rf"(?<![安健完齐])全(?P<all>{names})(?![{_ELSE}])(?![^，。；]{{0,14}}(?:会议|部署))|"
         r"(?P<body>[市县区镇乡])(?:委|政府|党委|党政|直|城)|(?P<house>学校|医院)"

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Entry, Hit, Rule
@@ -104,7 +105,7 @@ def _is_spared(document: Document, rule: Rule, start: int, end: int) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
+    return patterns.compiled(pattern, re.MULTILINE)
 
 
 WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}

@@ -27,6 +27,10 @@ def check(
     annotate: Path | None, fix: Path | None,
 ) -> int:  # fmt: skip
     """Check each file; the exit code tells whether anything was found."""
+    from speechgen import patterns
+
+    cache = cache_folder()
+    patterns.load(cache)  # before the modules that need them are imported
     from speechgen import draft, findings, report, review
     from speechgen.errors import Slip, SpeechgenError
 
@@ -34,7 +38,6 @@ def check(
         _usable(name, output, files)
     if annotate and fix and annotate.resolve() == fix.resolve():
         raise click.UsageError("--annotate 和 --fix 写的是同一个文件，请各写一个文件名。")
-    cache = cache_folder()
     others = review.against(against, files) if against else ()
     slips: list[Slip] = []
     told: list[dict[str, object]] = []
@@ -58,6 +61,7 @@ def check(
         if fix:
             written, repairs = review.save_repaired(reviewed, fix)
             say(report.repaired(reviewed, written, repairs), error=form == "json")
+    patterns.keep(cache)
     if form == "json" and told:
         import json
 

@@ -40,8 +40,10 @@ OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md",
 @click.option("--anew", is_flag=True, help="重新选句，不沿用上一次选的。")
 def draft(files: tuple[Path, ...], output: Path | None, form: str | None, extra: Path | None, anew: bool) -> int:
     """Draft each file; the exit code tells whether anything is left to fill or look at."""
+    from speechgen import patterns
     from speechgen.errors import Slip, SpeechgenError
 
+    patterns.load(cache_folder())  # before the modules that need them are imported
     form = _form(output, form, several=len(files) > 1)
     slips: list[Slip] = []
     code = CLEAN
@@ -52,6 +54,7 @@ def draft(files: tuple[Path, ...], output: Path | None, form: str | None, extra:
             code = max(code, _one(file, output, form, extra, anew))
         except SpeechgenError as error:
             slips += error.slips
+    patterns.keep(cache_folder())
     if slips:
         raise SpeechgenError(*slips)
     return code

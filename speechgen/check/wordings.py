@@ -1,0 +1,490 @@
+"""提法: formulations of the centre that a text gives otherwise than the list of 提法 does, and titles of norms.
+
+A formulation is looked for by a few short pieces of it that begin with a rare character. Around each piece the
+text is compared with it twice: part by part (、，) for what is missing, replaced or out of order, and character by
+character for what is written otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from speechgen.check.document import Document
+from speechgen.check.kind import Check
+from speechgen.check.rule import Hit, Rule
+from speechgen.model import Statute, Wording
+
+# Kinds of slips, as a rule's 查 names them.
+CHANGED, CUT, ORDER, POINTS = "改字", "缺项", "换序", "标点"
+
+_QUOTES = "“”‘’\"'「」"
+_SEPARATORS = "、，；,;"
+_ENDS = re.compile("[。！？!?\n：]")  # a formulation does not run over these
+_MARKS = frozenset(_QUOTES + _SEPARATORS + " \u3000\xa0")
+# Characters so frequent in speeches that a piece should not begin with one, the most frequent first.
+_COMMON = (
+    "业化新展发建全实产和进国大动推设高加力工增的中人一能持提生区等务政民体强重质创成深地市平资行量会经保制作长施合家"
+    "开治入升城改个服好项企省造以上年现基水科点效济代理优用技有坚要快育机面级心为五目社万支农文在主域更安源性稳续品融"
+    "出定投场色公规态型不度革领完系程金费三共学标同法十事消位统放总府通策到集本村营向商活亿数境运群智打元是分电方落乡"
+    "促善期防我环部扩台协居整各特绿就海外多对引医管办教步时应达收局做精培范战值障转自第风护式构与物江口兴西关联四综流"
+    "试准路党险际内习健二下县老小模线结决贸均导取专批极旅北积供利园近计们争术得验链础网先超信交筹义空碳来前院央突势次"
+    "镇立解果研游道略件表监山间接养划两河明调求首任于预干功及题示清贯率指众固天着委带易破振配美速房员格聚低比拓才类字"
+    "核过航问算攻排条需神林广彻确校团把气备查双届单常千抓形断思布案牢意别东列子价车零港军装补铁减难头举降权边景议土所"
+    "污层措界置督疗奋记惠显想食额严组之招住左历宜扎右原百传可"
+)
+_RARITY = {character: len(_COMMON) - n for n, character in enumerate(_COMMON)}
+
+
+class Slip(NamedTuple):
+    """A formulation that stands otherwise than it should at ``text[start:end]``; ``what`` says in words how."""
+
+    start: int
+    end: int
+    kind: str
+    wording: Wording
+    what: str
+
+
+class _Shape(NamedTuple):
+    """A formulation taken apart once."""
+
+    wording: Wording
+    text: str
+    parts: tuple[str, ...]  # without quotes
+    pairs: frozenset[str]  # every two characters that stand side by side
+    most: int  # changes that still leave it recognisable
+
+
+class _Search(NamedTuple):
+    shapes: tuple[_Shape, ...]
+    heads: re.Pattern[str] | None
+    pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the shape, offset in it)
+
+
+# ── the formulations, taken apart ─────────────────────────────────────────────────────────────
+
+
+def _bare(text: str) -> str:
+    return text.translate({ord(quote): None for quote in _QUOTES})
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(f"[{_SEPARATORS}]", _bare(text)) if part)
+
+
+def _most(text: str) -> int:
+    size = len(text)
+    return 0 if size < 6 else 1 if size < 9 else 2 if size < 15 else 3 if size < 25 else 4
+
+
+def _shape(wording: Wording) -> _Shape:
+    text = wording.text
+    return _Shape(wording, text, _parts(text), frozenset(text[n : n + 2] for n in range(len(text) - 1)), _most(text))
+
+
+def _pieces(shape: _Shape) -> Iterator[int]:
+    """Where in the formulation the pieces stand that it is looked for by: one in each part or third."""
+    text, listed = shape.text, len(shape.parts) > 2
+    if listed:
+        ends = [match.end() for match in re.finditer(f"[{_SEPARATORS}]", text)]
+        bounds = [0, *ends, len(text)]
+    else:
+        count = 3 if len(text) > 8 else 2
+        bounds = [len(text) * n // count for n in range(count)] + [len(text)]
+    chosen = []
+    for low, high in pairwise(bounds):
+        fit = [at for at in range(low, min(high, len(text) - 2)) if text[at] not in _MARKS]
+        whole = [at for at in fit if not _MARKS & set(text[at : at + 3])]
+        whole = [at for at in whole if at + 3 <= high] or whole or fit
+        if whole:
+            chosen.append(min(whole, key=lambda at: _RARITY.get(text[at], 0)))
+    yield from sorted(chosen, key=lambda at: _RARITY.get(text[at], 0))[:3]
+
+
+@lru_cache(maxsize=4)
+def _search(wordings: tuple[Wording, ...]) -> _Search:
+    shapes = tuple(_shape(wording) for wording in wordings)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, shape in enumerate(shapes):
+        if shape.most:
+            for at in _pieces(shape):
+                found.setdefault(shape.text[at : at + 3], []).append((number, at))
+    first, second, third = ("".join(sorted({re.escape(piece[n]) for piece in found})) for n in range(3))
+    pattern = re.compile(f"[{first}](?=[{second}][{third}])") if found else None
+    return _Search(shapes, pattern, {piece: tuple(places) for piece, places in found.items()})
+
+
+# ── looking ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_force(document: Document) -> tuple[Wording, ...]:
+    day = document.day
+    return tuple(
+        wording
+        for wording in document.grounds.wordings
+        if day is None
+        or ((wording.valid_from is None or wording.valid_from <= day)
+            and (wording.valid_until is None or day <= wording.valid_until))
+    )  # fmt: skip
+
+
+def _slips(document: Document) -> tuple[Slip, ...]:
+    """Every formulation of the text that is not given as it should be, in order, one at a place."""
+    wordings = _in_force(document)
+    search = _search(wordings)
+    if search.heads is None:
+        return ()
+    text = document.text
+    exact: list[tuple[int, int]] = []
+    tried: dict[tuple[int, int], None] = {}
+    for match in search.heads.finditer(text):
+        at = match.start()
+        for number, offset in search.pieces.get(text[at : at + 3], ()):
+            shape, start = search.shapes[number], at - offset
+            if start >= 0 and text.startswith(shape.text, start):
+                exact.append((start, start + len(shape.text)))
+            else:
+                tried.setdefault((number, at))
+    found: list[Slip] = []
+    for number, at in tried:
+        shape = search.shapes[number]
+        slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
+        slip = slip or _by_characters(text, shape, at)
+        if slip and not any(start <= slip.start and slip.end <= end for start, end in exact):
+            found.append(slip)
+    kept: list[Slip] = []
+    for slip in sorted(found, key=lambda slip: (_GRAVITY[slip.kind], len(slip.what), slip.start - slip.end)):
+        inside = [(start, end) for start, end in exact if start < slip.end and slip.start < end]
+        if any(slip.start < other.end and other.start < slip.end for other in kept) or _explained(text, slip, inside):
+            continue
+        kept.append(slip)
+    return tuple(sorted(kept))
+
+
+_GRAVITY = {CHANGED: 0, ORDER: 1, CUT: 2, POINTS: 3}
+
+
+def _explained(text: str, slip: Slip, exact: Sequence[tuple[int, int]]) -> bool:
+    """Whether other formulations, given as they should be, cover what is unlike this one."""
+    if slip.kind == POINTS:
+        return False
+    covered = sum(min(end, slip.end) - max(start, slip.start) for start, end in set(exact))
+    own = slip.wording.text
+    foreign = [(start, end) for start, end in exact if text[start:end] not in own]
+    return bool(foreign) and covered * 2 >= slip.end - slip.start
+
+
+# ── part by part ──────────────────────────────────────────────────────────────────────────────
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    bare: str
+
+
+def _tokens(text: str, at: int, reach: int) -> list[_Token]:
+    """The pieces between 、，； around ``at``, within the clause and ``reach`` characters."""
+    low, high = max(0, at - reach), min(len(text), at + reach)
+    for match in _ENDS.finditer(text, low, high):
+        if match.start() < at:
+            low = match.end()
+        else:
+            high = match.start()
+            break
+    found = []
+    for match in re.compile(f"[^{_SEPARATORS}]+").finditer(text, low, high):
+        found.append(_Token(match.start(), match.end(), _bare(match[0]).strip()))
+    return found
+
+
+def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
+    parts, count = shape.parts, len(shape.parts)
+    tokens = _tokens(text, at, len(shape.text) + 24)
+    here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
+    if here < 0:
+        return None
+    which = [_part(token.bare, parts) for token in tokens]
+    if which[here] < 0:
+        return None
+    first = last = here
+    while first > 0 and (which[first - 1] >= 0 or (first > 1 and which[first - 2] >= 0 and count > 2)):
+        first -= 1
+    while last + 1 < len(which) and (which[last + 1] >= 0 or (last + 2 < len(which) and which[last + 2] >= 0 and count > 2)):
+        last += 1
+    run = which[first : last + 1]
+    said = [number for number in run if number >= 0]
+    gaps = [first + n for n, number in enumerate(run) if number < 0]
+    if len(set(said)) < len(said) or len(said) < 2:
+        return None
+    edges = [tokens[n].bare != parts[which[n]] for n in range(first + 1, last) if which[n] >= 0]
+    if any(edges):
+        return None
+    start, end = _bounds(text, tokens, which, first, last, parts)
+    missing = [number for number in range(count) if number not in said]
+    if said != sorted(said):
+        if len(said) < max(2, count // 2 + 1) or gaps:
+            return None
+        return Slip(start, end, ORDER, shape.wording, f"次序应为「{shape.text}」")
+    if not missing:
+        if gaps:
+            extra = "、".join(tokens[n].bare for n in gaps)
+            return Slip(start, end, CHANGED, shape.wording, f"多了「{extra}」")
+        return Slip(start, end, POINTS, shape.wording, _points(text[start:end], shape.text))
+    if len(said) < max(2, count // 2 + 1) or count < 3:
+        return None
+    if gaps:
+        if len(gaps) != 1 or len(missing) != 1 or not which[gaps[0] - 1] < missing[0] < which[gaps[0] + 1]:
+            return None
+        return Slip(start, end, CHANGED, shape.wording, f"「{tokens[gaps[0]].bare}」应为「{parts[missing[0]]}」")
+    for end_token, side in ((first - 1, -1), (last + 1, 1)):
+        beyond = [number for number in missing if (number < min(said)) == (side < 0) and not min(said) < number < max(said)]
+        if not beyond or not 0 <= end_token < len(tokens):
+            continue
+        edge = text[tokens[end_token].end] if side < 0 else text[tokens[last].end]
+        if edge not in "、":
+            continue
+        other, wanted = tokens[end_token].bare, parts[max(beyond) if side < 0 else min(beyond)]
+        if len(missing) == 1 and _alike(other, wanted, side):
+            return None  # character by character, it can be told better
+        return None  # another list that shares some members
+    lost = "、".join(parts[number] for number in missing)
+    return Slip(start, end, CUT, shape.wording, f"少了「{lost}」")
+
+
+def _part(token: str, parts: Sequence[str]) -> int:
+    """Which part a piece of the text is: the whole of it, its end or its beginning; -1 when none."""
+    for number, part in enumerate(parts):
+        if token == part:
+            return number
+    for number, part in enumerate(parts):
+        if len(part) > 1 and ((number == 0 and token.endswith(part)) or (number == len(parts) - 1 and token.startswith(part))):
+            return number
+    for number, part in enumerate(parts):
+        if len(part) > 3 and (token.endswith(part) or token.startswith(part)):
+            return number
+    return -1
+
+
+def _alike(said: str, wanted: str, side: int) -> bool:
+    said = said[-len(wanted) :] if side < 0 else said[: len(wanted)]
+    return sum(a == b for a, b in zip(said, wanted, strict=False)) * 2 >= len(wanted)
+
+
+def _bounds(
+    text: str, tokens: Sequence[_Token], which: Sequence[int], first: int, last: int, parts: Sequence[str]
+) -> tuple[int, int]:
+    """Where the run of parts begins and ends in the text: without what only goes before and after it."""
+    start, end = tokens[first].start, tokens[last].end
+    head, tail = parts[which[first]], parts[which[last]]
+    while start < end and not _bare(text[start:end]).startswith(head) and len(_bare(text[start : tokens[first].end])) > len(head):
+        start += 1
+    stop = tokens[last].start
+    while stop < end and len(_bare(text[tokens[last].start : stop])) < len(tail):
+        stop += 1
+    if stop < end and text[stop] in "”’":
+        stop += 1
+    return start, max(stop, start)
+
+
+def _points(said: str, wanted: str) -> str:
+    if sum(said.count(quote) for quote in "“”") < sum(wanted.count(quote) for quote in "“”"):
+        return "少了引号"
+    return "标点不同"
+
+
+# ── character by character ────────────────────────────────────────────────────────────────────
+
+
+def _by_characters(text: str, shape: _Shape, at: int) -> Slip | None:
+    wanted, most = shape.text, shape.most
+    low, high = max(0, at - len(wanted) - most), min(len(text), at + len(wanted) + most)
+    for match in _ENDS.finditer(text, low, high):
+        if match.start() < at:
+            low = match.end()
+        else:
+            high = match.start()
+            break
+    window = text[low:high]
+    if sum(pair in window for pair in shape.pairs) < len(shape.pairs) - 2 * most:
+        return None
+    start = window.find(wanted[:2])
+    while start >= 0:
+        slip = _aligned(window, start, shape, low)
+        if slip:
+            return slip
+        start = window.find(wanted[:2], start + 1)
+    start = window.find(wanted[0])
+    while start >= 0:
+        slip = _aligned(window, start, shape, low)
+        if slip:
+            return slip
+        start = window.find(wanted[0], start + 1)
+    return None
+
+
+def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
+    """The stretch of the window from ``start`` that is the formulation but for a few characters."""
+    wanted, most = shape.text, shape.most
+    best: tuple[int, int, str] | None = None
+    row = list(range(len(wanted) + 1))
+    for n in range(start, min(len(window), start + len(wanted) + most)):
+        character, before, diagonal = window[n], row[0], row[0]
+        row[0] = before + 1
+        for m, other in enumerate(wanted, start=1):
+            diagonal, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, diagonal + (character != other))
+        if row[-1] <= most and character == wanted[-1] and (best is None or row[-1] < best[0]):
+            best = (row[-1], n + 1, window[start : n + 1])
+    if best is None or best[0] == 0:
+        return None
+    said = best[2]
+    if "".join(c for c in said if c not in _MARKS) == "".join(c for c in wanted if c not in _MARKS):
+        return Slip(low + start, low + best[1], POINTS, shape.wording, _points(said, wanted))
+    if len(_bare(said)) < 4 or _number_only(said, wanted):
+        return None
+    return Slip(low + start, low + best[1], CHANGED, shape.wording, _difference(said, wanted))
+
+
+def _number_only(said: str, wanted: str) -> bool:
+    """Whether only a numeral differs: 2027年是… is told by the date, not here."""
+    return re.sub("[0-9]+", "", said) == re.sub("[0-9]+", "", wanted)
+
+
+def _difference(said: str, wanted: str) -> str:
+    from difflib import SequenceMatcher
+
+    told = []
+    for tag, a, b, c, d in SequenceMatcher(None, said, wanted, autojunk=False).get_opcodes():
+        if tag == "replace":
+            told.append(f"「{said[a:b]}」应为「{wanted[c:d]}」")
+        elif tag == "delete":
+            told.append(f"多了「{said[a:b]}」")
+        elif tag == "insert":
+            told.append(f"少了「{wanted[c:d]}」")
+    return "，".join(told)
+
+
+# ── what rules ask ────────────────────────────────────────────────────────────────────────────
+
+
+def _of_kind(kind: str) -> Check:
+    def find(document: Document, rule: Rule) -> Iterator[Hit]:
+        for slip in document.once(_slips):
+            if slip.kind == kind:
+                values = {"正": slip.wording.text, "差": slip.what, "来源": slip.wording.source}
+                yield Hit(slip.start, slip.end, values, slip.wording.text)
+
+    return Check(find, values=("正", "差", "来源"))
+
+
+def find_outdated(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A formulation whose time was over on the day of the speech, unless the sentence looks back."""
+    day = document.day
+    if day is None:
+        return
+    looking_back = rule.options.get("不同句", ())
+    for wording in document.grounds.wordings:
+        if wording.valid_until is None or day <= wording.valid_until:
+            continue
+        start = document.text.find(wording.text)
+        while start >= 0:
+            if not any(word in document.said_around(start) for word in looking_back):
+                until = wording.valid_until
+                values = {"词": wording.text, "止": f"{until.year}年{until.month}月{until.day}日", "来源": wording.source}
+                yield Hit(start, start + len(wording.text), values)
+            start = document.text.find(wording.text, start + 1)
+
+
+# ── titles of norms ───────────────────────────────────────────────────────────────────────────
+
+_TYPES = ("法", "条例", "规定", "办法", "细则", "准则", "规则", "若干规定", "暂行办法")
+_FILLERS = ("管理", "工作", "监督", "监督管理", "实施", "执行", "保护", "安全")
+_COUNTRY = "中华人民共和国"
+_OF_PLACES = re.compile("^[^〈]{2,8}?[省市县区州盟旗](?!场|民)")
+
+
+@lru_cache(maxsize=4)
+def _known_titles(statutes: tuple[Statute, ...], wordings: tuple[Wording, ...]) -> tuple[str, ...]:
+    """Titles as they should be, the one of the present first: those of the statutes, and of the 提法's sources."""
+    titles = [statute.title for statute in statutes]
+    for wording in wordings:
+        titles += re.findall("《([^《》〈〉]{4,40})》", wording.source)
+    norms = [title for title in titles if title.endswith(_TYPES)]
+    short = [title.removeprefix(_COUNTRY) for title in norms]
+    return tuple(dict.fromkeys(norms + short))
+
+
+def find_title(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A title in 《》 that is a known norm's but for a character, its kind or a word too many."""
+    text = document.text
+    if "《" not in text:
+        return
+    known = _known_titles(document.grounds.statutes, document.grounds.wordings)
+    whole = set(known)
+    declared = document.declared
+    for match in re.compile("《([^《》〈〉\n]{3,40})》").finditer(text):
+        title = match[1]
+        bare = re.sub("（[^（）]*）$", "", title)
+        if bare in whole or bare.removeprefix(_COUNTRY) in whole or f"《{title}》" in declared:
+            continue
+        right = _meant(bare, known)
+        if right:
+            yield Hit(match.start(), match.end(), {"词": title, "正": right}, f"《{right}》")
+
+
+def _meant(title: str, known: Sequence[str]) -> str:
+    national = title.startswith(_COUNTRY)
+    said = title.removeprefix(_COUNTRY)
+    if not national and _OF_PLACES.match(said):
+        return ""
+    for right in known:
+        wanted = right.removeprefix(_COUNTRY)
+        if (national and right == wanted) or said == wanted:
+            if said == wanted and national:
+                return right  # 中华人民共和国 before a title that has none
+            continue
+        if _one_off(said, wanted) or _padded(said, wanted) or (national and _other_type(said, wanted)):
+            return right
+    return ""
+
+
+def _one_off(said: str, wanted: str) -> bool:
+    """Whether a character of the title is wrong, missing, added, or two changed places."""
+    if len(wanted) < 5 or abs(len(said) - len(wanted)) > 1:
+        return False
+    if len(said) == len(wanted):
+        unlike = [n for n, (a, b) in enumerate(zip(said, wanted, strict=True)) if a != b]
+        return len(unlike) == 1 or (len(unlike) == 2 and sorted(said) == sorted(wanted))
+    short, long = sorted((said, wanted), key=len)
+    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+
+
+def _padded(said: str, wanted: str) -> bool:
+    """安全生产管理法: a word too many before the kind of the norm; the kinds are alike."""
+    kind = next((kind for kind in ("条例", "规定", "办法", "法") if wanted.endswith(kind)), "")
+    if not kind or not said.endswith(kind) or len(wanted) - len(kind) < 3:
+        return False
+    return any(said == wanted[: -len(kind)] + filler + kind for filler in _FILLERS)
+
+
+def _other_type(said: str, wanted: str) -> bool:
+    """消防条例 for 消防法."""
+    for kind in ("条例", "规定", "办法", "法"):
+        if wanted.endswith(kind):
+            stem = wanted[: -len(kind)]
+            return any(said == stem + other for other in ("条例", "规定", "办法", "法") if other != kind)
+    return False
+
+
+CHECKS = {
+    CHANGED: _of_kind(CHANGED),
+    CUT: _of_kind(CUT),
+    ORDER: _of_kind(ORDER),
+    POINTS: _of_kind(POINTS),
+    "过期": Check(find_outdated, values=("词", "止", "来源"), options=("不同句",)),
+    "书名": Check(find_title, values=("词", "正")),
+}
