@@ -381,22 +381,39 @@ class Block(NamedTuple):
     lead: int = 0
 
 
-class Look(NamedTuple):
-    """How a paragraph of a Word file is set: as most of its characters are. Sizes are points, indents and
-    spacing twentieths of a point; "" or 0 = the file does not say."""
+class Face(NamedTuple):
+    """The type that a stretch of a Word file is set in; "" = the file does not say."""
 
     font: str = ""  # of Han characters
-    latin: str = ""
-    size: float = 0.0
+    latin: str = ""  # of letters and digits
+    quotes: str = ""  # of “ ” ‘ ’, which Word sets as Western characters unless told otherwise
+    size: float = 0.0  # points
     bold: bool = False
+
+
+class Stretch(NamedTuple):
+    """``text[start:end]`` of a block, all in one face."""
+
+    start: int
+    end: int
+    face: Face
+
+
+class Look(NamedTuple):
+    """How a paragraph of a Word file is set. ``face`` is that of most of its characters, ``stretches`` say it in full.
+    Indents and spacing are twentieths of a point; "" or 0 = the file does not say."""
+
+    face: Face = Face()
     align: str = ""  # left, center, right, both
-    first_line: int = 0
-    line: int = 0
+    first_line: int = 0  # negative: hanging
+    line: int = 0  # of line_rule auto: 240ths of a line
     line_rule: str = ""  # exact, atLeast, auto
+    stretches: tuple[Stretch, ...] = ()
+    in_table: bool = False
 
 
 class Page(NamedTuple):
-    """The page of a Word file as read: paper and margins in twentieths of a point, ``looks`` a block each."""
+    """The page of a Word file as read: distances in twentieths of a point (0 = not said), ``looks`` a block each."""
 
     width: int
     height: int
@@ -405,9 +422,11 @@ class Page(NamedTuple):
     bottom: int
     left: int
     looks: tuple[Look, ...]
+    grid: int = 0  # height of a line of the page's grid, 0 when there is none
     number: Look | None = None  # of the page number, None when there is none
     number_text: str = ""  # how it is written: "— 1 —", "1"
-    mirrored: bool = False  # odd and even pages differ
+    mirrored: bool = False  # it stands on the outer side of odd and even pages
+    odd_only: bool = False  # even pages have none
 
 
 class Gap(NamedTuple):

@@ -51,15 +51,164 @@ def find_rare(document: Document, rule: Rule) -> Iterator[Hit]:
             found.append((at, char))
     for at, char in sorted(found):
         reading = readings[char].replace("/", "、")
-        how = f"读 {reading}" if reading and "、" not in reading else f"有几个读音（{reading}）" if reading else "请查字典"
+        how = (
+            f"读 {reading}"
+            if reading and "、" not in reading
+            else f"有几个读音（{reading}）"
+            if reading
+            else "请查字典"
+        )
         yield Hit(at, at + 1, {"字": char, "音": how})
 
 
 _TITLES = (
-    "书记", "县长", "市长", "区长", "镇长", "乡长", "局长", "主任", "部长", "主席", "院长", "校长", "厂长", "总经理", "经理",
-    "董事长", "处长", "科长", "所长", "队长", "组长", "秘书长", "专员", "州长", "盟长", "旗长", "村长", "厅长", "司长", "行长",
+    "书记", "县长", "市长", "区长", "镇长", "乡长", "局长", "主任", "部长", "主席", "院长", "校长", "厂长", "总经理", "经理",  # noqa: E501
+    "董事长", "处长", "科长", "所长", "队长", "组长", "秘书长", "专员", "州长", "盟长", "旗长", "村长", "厅长", "司长", "行长",  # noqa: E501
 )  # fmt: skip
-_NOT_NAMES = ["解放", "解决", "解释", "解除", "解答", "解读", "解散", "解难", "解困", "查处", "查看", "查询", "查办", "查阅", "查明", "查找", "查实", "查清", "查验", "查漏", "查摆", "查补", "查封", "查改", "单独", "单位", "单列", "单设", "单项", "单一", "单纯", "单个", "任职", "任务", "任免", "任命", "任期", "任意", "任何", "任用", "任教", "任人", "任劳", "区域", "区长", "区委", "区直", "区政", "区人", "区级", "区县", "盖章", "盖板", "曾经", "曾任", "曾在", "曾是", "乐于", "乐观", "乐意", "折扣", "折射", "折叠", "繁荣", "繁重", "繁忙", "华侨", "华为", "华丽", "华东", "华北", "华中", "华南", "员工", "召开", "召集", "召回", "仇恨", "仇视", "朴实", "朴素", "秘密", "秘书", "应急", "应当", "应对", "应该", "应用", "应邀", "应及", "应切", "应带", "应加", "应主", "应把", "应在", "应以", "应坚", "应立", "车站", "车间", "车辆", "车主", "过去", "过程", "过问", "过硬", "宁夏", "宁可", "宁愿", "那么", "那里", "那些", "那个", "那样", "能够", "能力", "能源", "洗涤", "冲刺", "冲击", "种植", "种子", "种类", "重要", "重大", "重点", "重视", "重复", "万一", "都是", "都要", "都在", "相关", "相互", "令人", "还要", "还是", "还有", "还在", "洗衣", "晟"]
+_NOT_NAMES = [
+    "解放",
+    "解决",
+    "解释",
+    "解除",
+    "解答",
+    "解读",
+    "解散",
+    "解难",
+    "解困",
+    "查处",
+    "查看",
+    "查询",
+    "查办",
+    "查阅",
+    "查明",
+    "查找",
+    "查实",
+    "查清",
+    "查验",
+    "查漏",
+    "查摆",
+    "查补",
+    "查封",
+    "查改",
+    "单独",
+    "单位",
+    "单列",
+    "单设",
+    "单项",
+    "单一",
+    "单纯",
+    "单个",
+    "任职",
+    "任务",
+    "任免",
+    "任命",
+    "任期",
+    "任意",
+    "任何",
+    "任用",
+    "任教",
+    "任人",
+    "任劳",
+    "区域",
+    "区长",
+    "区委",
+    "区直",
+    "区政",
+    "区人",
+    "区级",
+    "区县",
+    "盖章",
+    "盖板",
+    "曾经",
+    "曾任",
+    "曾在",
+    "曾是",
+    "乐于",
+    "乐观",
+    "乐意",
+    "折扣",
+    "折射",
+    "折叠",
+    "繁荣",
+    "繁重",
+    "繁忙",
+    "华侨",
+    "华为",
+    "华丽",
+    "华东",
+    "华北",
+    "华中",
+    "华南",
+    "员工",
+    "召开",
+    "召集",
+    "召回",
+    "仇恨",
+    "仇视",
+    "朴实",
+    "朴素",
+    "秘密",
+    "秘书",
+    "应急",
+    "应当",
+    "应对",
+    "应该",
+    "应用",
+    "应邀",
+    "应及",
+    "应切",
+    "应带",
+    "应加",
+    "应主",
+    "应把",
+    "应在",
+    "应以",
+    "应坚",
+    "应立",
+    "车站",
+    "车间",
+    "车辆",
+    "车主",
+    "过去",
+    "过程",
+    "过问",
+    "过硬",
+    "宁夏",
+    "宁可",
+    "宁愿",
+    "那么",
+    "那里",
+    "那些",
+    "那个",
+    "那样",
+    "能够",
+    "能力",
+    "能源",
+    "洗涤",
+    "冲刺",
+    "冲击",
+    "种植",
+    "种子",
+    "种类",
+    "重要",
+    "重大",
+    "重点",
+    "重视",
+    "重复",
+    "万一",
+    "都是",
+    "都要",
+    "都在",
+    "相关",
+    "相互",
+    "令人",
+    "还要",
+    "还是",
+    "还有",
+    "还在",
+    "洗衣",
+    "晟",
+]
 
 
 def _surnames(rule: Rule) -> dict[str, str]:
@@ -164,7 +313,7 @@ def _spoken_matches(document: Document, pattern: str) -> Iterator[re.Match[str]]
 def find_long_number(document: Document, rule: Rule) -> Iterator[Hit]:
     """A figure with more digits than an ear keeps, or four decimals; telephone numbers and codes are others."""
     most = int("".join(rule.options.get("上限", ())) or 6)
-    number = r"(?<![0-9０-９.．,，\-—/A-Za-z〔（(])[0-9０-９][0-9０-９,，]{0,18}(?:[.．][0-9０-９]{1,18})?(?=[%％万亿元人户件起处家个名吨亩公平立千米次条册辆台套头只公斤])"
+    number = r"(?<![0-9０-９.．,，\-—/A-Za-z〔（(])[0-9０-９][0-9０-９,，]{0,18}(?:[.．][0-9０-９]{1,18})?(?=[%％万亿元人户件起处家个名吨亩公平立千米次条册辆台套头只公斤])"  # noqa: E501
     for match in _spoken_matches(document, number):
         said = match[0].replace(",", "").replace("，", "")
         whole, _, decimals = said.replace("．", ".").partition(".")
@@ -181,7 +330,8 @@ def find_abbreviation(document: Document, rule: Rule) -> Iterator[Hit]:
     for match in _spoken_matches(document, r"(?<![A-Za-z0-9./@_-])[A-Z][A-Za-z]{4,}(?![A-Za-z0-9./@_-])"):
         text = document.text
         explained = text[match.end() : match.end() + 1] in ("（", "(") or (
-            text[match.start() - 1 : match.start()] in ("（", "(") and text[match.end() : match.end() + 1] in ("）", ")")
+            text[match.start() - 1 : match.start()] in ("（", "(")
+            and text[match.end() : match.end() + 1] in ("）", ")")
         )
         if not explained and match[0] not in known and sum(map(str.isupper, match[0])) > 3:
             yield Hit(match.start(), match.end(), {"词": match[0]})
@@ -197,9 +347,9 @@ def _pattern(pattern: str) -> Callable[[Document, Rule], Iterator[Hit]]:
 
 
 _UNITS = {
-    "km²": "平方公里", "km2": "平方公里", "㎞²": "平方公里", "m²": "平方米", "㎡": "平方米", "m2": "平方米", "m³": "立方米", "㎥": "立方米", "m3": "立方米",
-    "km": "公里", "㎞": "公里", "kg": "公斤", "㎏": "公斤", "cm": "厘米", "㎝": "厘米", "mm": "毫米", "㎜": "毫米", "kW·h": "千瓦时", "kWh": "千瓦时", "kW": "千瓦",
-    "MW": "兆瓦", "kV": "千伏", "mg/m3": "毫克每立方米", "mg/m³": "毫克每立方米", "μg/m³": "微克每立方米", "mg/L": "毫克每升", "km/h": "公里每小时", "hm²": "公顷", "t": "吨", "m": "米",
+    "km²": "平方公里", "km2": "平方公里", "㎞²": "平方公里", "m²": "平方米", "㎡": "平方米", "m2": "平方米", "m³": "立方米", "㎥": "立方米", "m3": "立方米",  # noqa: E501
+    "km": "公里", "㎞": "公里", "kg": "公斤", "㎏": "公斤", "cm": "厘米", "㎝": "厘米", "mm": "毫米", "㎜": "毫米", "kW·h": "千瓦时", "kWh": "千瓦时", "kW": "千瓦",  # noqa: E501
+    "MW": "兆瓦", "kV": "千伏", "mg/m3": "毫克每立方米", "mg/m³": "毫克每立方米", "μg/m³": "微克每立方米", "mg/L": "毫克每升", "km/h": "公里每小时", "hm²": "公顷", "t": "吨", "m": "米",  # noqa: E501
 }  # fmt: skip
 
 
@@ -233,7 +383,9 @@ def _pace(document: Document, rule: Rule) -> int:
     if meeting and office:
         for leader in office.leaders:
             same_name = meeting.speaker.name and leader.name.value == meeting.speaker.name.value
-            if leader.pace and (same_name or (not meeting.speaker.name and leader.post.value == meeting.speaker.post.value)):
+            if leader.pace and (
+                same_name or (not meeting.speaker.name and leader.post.value == meeting.speaker.post.value)
+            ):
                 return leader.pace
     said = "".join(rule.options.get("语速", ()))
     return int(said) if said.isdecimal() and int(said) else DEFAULT_PACE
@@ -275,7 +427,7 @@ def _against_plan(document: Document, rule: Rule, counts: Callable[[int, int], b
 
 
 def find_over_hour(document: Document, rule: Rule) -> Iterator[Hit]:
-    """A speech of more than so many minutes (上限); a report to a congress, told by 除外 in its head, is another matter."""
+    """A speech of more than so many minutes (上限); a report to a congress, told by 除外 in its head, is no such."""
     if not document.lines:
         return
     pace, said = _pace(document, rule), _characters(document)
@@ -287,7 +439,9 @@ def find_over_hour(document: Document, rule: Rule) -> Iterator[Hit]:
         yield Hit(*_title_spot(document), {"字数": str(said), "分钟": _minutes(said, pace), "语速": str(pace)})
 
 
-def _checks(*named: tuple[str, Callable[[Document, Rule], Iterable[Hit]], tuple[str, ...], tuple[str, ...]]) -> dict[str, Check]:
+def _checks(
+    *named: tuple[str, Callable[[Document, Rule], Iterable[Hit]], tuple[str, ...], tuple[str, ...]],
+) -> dict[str, Check]:
     return {name: Check(find, values=values, options=options) for name, find, values, options in named}
 
 
@@ -298,11 +452,11 @@ CHECKS: dict[str, Check] = _checks(
     ("长数字", find_long_number, ("词", "数"), ("上限",)),
     ("缩写", find_abbreviation, ("词",), ("除外",)),
     ("单位符号", find_unit, ("词", "改"), ()),
-    ("斜线", _pattern(rf"(?P<spot>(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),
+    ("斜线", _pattern(rf"(?P<spot>(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),  # noqa: E501
     ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}[%％])"), ("词",), ()),
     ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
-    ("数学符号", _pattern(rf"(?P<spot>[≥≤＞＜≈±×÷→←↑↓](?=[0-9{HAN}])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃)"), ("词",), ()),
-    ("网址", _pattern(r"(?P<spot>(?:https?://|www\.)[A-Za-z0-9./?=&_%-]{1,200}|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,40}@[A-Za-z0-9-]{1,40}\.[A-Za-z.]{2,40})"), ("词",), ()),
+    ("数学符号", _pattern(rf"(?P<spot>[≥≤＞＜≈±×÷→←↑↓](?=[0-9{HAN}])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃)"), ("词",), ()),  # noqa: E501
+    ("网址", _pattern(r"(?P<spot>(?:https?://|www\.)[A-Za-z0-9./?=&_%-]{1,200}|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,40}@[A-Za-z0-9-]{1,40}\.[A-Za-z.]{2,40})"), ("词",), ()),  # noqa: E501
     ("长括注", _pattern(r"(?P<spot>（[^（）\n]{30,200}）)"), ("词",), ()),
     ("超时", find_over_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),
     ("不足", find_under_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),

@@ -22,12 +22,14 @@ from speechgen.model import Quantity, Reading
 _UP = ("增长", "上升", "增加", "提高", "提升", "扩大", "上涨", "攀升", "增多", "多", "增", "升", "涨", "高")
 _DOWN = ("下降", "减少", "降低", "回落", "缩小", "缩短", "压减", "压缩", "下滑", "下跌", "少", "减", "降", "低")
 _OPPOSITE = {
-    "增长": "下降", "上升": "下降", "增加": "减少", "提高": "下降", "提升": "下降", "上涨": "下跌", "攀升": "下降", "增多": "减少",
-    "扩大": "缩小", "多": "少", "增": "减", "升": "降", "涨": "跌", "高": "低", "下降": "上升", "减少": "增加", "降低": "提高",
-    "回落": "上升", "缩小": "扩大", "缩短": "延长", "压减": "增加", "压缩": "增加", "下滑": "上升", "下跌": "上涨", "少": "多",
-    "减": "增", "降": "升", "低": "高",
+    "增长": "下降", "上升": "下降", "增加": "减少", "提高": "下降", "提升": "下降", "上涨": "下跌", "攀升": "下降",
+    "增多": "减少", "扩大": "缩小", "多": "少", "增": "减", "升": "降", "涨": "跌", "高": "低",
+    "下降": "上升", "减少": "增加", "降低": "提高", "回落": "上升", "缩小": "扩大", "缩短": "延长", "压减": "增加",
+    "压缩": "增加", "下滑": "上升", "下跌": "上涨", "少": "多", "减": "增", "降": "升", "低": "高",
 }  # fmt: skip
 _RATES = "率|比重|占比|比例|满意度|增速|增幅|份额|含量|浓度"
+_FAR = 200  # so many characters back a sentence is read, however long it runs
+_MOST = 40  # figures of a list
 _LONGEST_GAP = 30  # characters between figures that belong together
 
 # Words of comparing. A label says with which time; the others say nothing.
@@ -182,7 +184,7 @@ class _Paragraph:
         if len(before) > 1 and before[1] in self.bases and self._today_follows(before[1], last):
             return _Pair(last, before[1], self.bases[before[1]]) if self.same(last, before[1]) else None
         ahead = number + 1
-        while ahead in self.changes and self.follows(ahead):
+        while ahead <= number + 3 and ahead in self.changes and self.follows(ahead):
             ahead += 1
         if ahead in self.bases and self.near(ahead, ahead - 1) and self.bases[ahead]:
             return self._both(last, ahead)
@@ -199,7 +201,7 @@ class _Paragraph:
 
     def _both(self, now: int, base: int) -> _Pair | None:
         match = _base().fullmatch(self.gaps[base])
-        if match is None or not self.same(now, base) or not self._known(match["noun"], now):
+        if match is None or "其中" in self.gaps[now] or not self.same(now, base) or not self._known(match["noun"], now):
             return None
         return _Pair(now, base, self.bases[base])
 
@@ -239,7 +241,7 @@ class _Paragraph:
     def before_in_sentence(self, number: int) -> str:
         """What the sentence says before a figure."""
         start = self.figures[number].start
-        text = self.text[self.start : start]
+        text = self.text[max(self.start, start - _FAR) : start]
         return text[max(text.rfind("。"), text.rfind("；")) + 1 :]
 
 
@@ -619,7 +621,7 @@ def _fall(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     hit = Hit(figure.start - len(match[0]), figure.end, {"述": match[0] + paragraph.said(number)})
     if figure.unit == "倍":
         yield "下降倍数", hit
-    elif not re.search("利润|亏|净|收益|盈", paragraph.document.said_around(figure.start)):
+    elif not re.search("利润|亏|净|收益|盈", paragraph.text[max(0, figure.start - 60) : figure.end + 20]):
         yield "降幅过百", hit
 
 
@@ -742,8 +744,12 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         return
     if _of_whole().fullmatch(gap):
         part = number - 1
-        wholes = [n for n in range(part) if figures[n].unit == last.unit and n not in paragraph.changes and n not in paragraph.bases
-                  and figures[n].value >= last.value and paragraph.document.sentence_at(figures[n].start) == paragraph.document.sentence_at(stated.start)]  # fmt: skip
+        begin, _ = paragraph.document.sentence_at(stated.start)
+        told = (
+            n for n in range(max(0, part - _MOST), part) if figures[n].start >= begin and figures[n].unit == last.unit
+        )
+        plain = (n for n in told if n not in paragraph.changes and n not in paragraph.bases)
+        wholes = [n for n in plain if figures[n].value >= last.value]
         if not wholes or "；" in paragraph.text[figures[wholes[0]].end : stated.start]:
             return
         if any(_share_fits(stated, last, figures[n]) for n in wholes):
@@ -767,6 +773,8 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
         return
     between, head = gaps[other], gaps[one][-16:]
     act = next((verb[at:] for at in range(len(verb) - 1) if verb[at:] in between or verb[at:] in head), "")
+    if not act and verb[:2] in between:
+        act = verb[:2]  # 化解成功率
     if not act and verb.endswith(("完成", "到位")):
         act = next((word for word in ("完成", "到位") if word in between), "")
     if not act:
@@ -774,9 +782,8 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
     in_between = act in between
     part, whole = (other, one) if in_between else (one, other)
     near = between if in_between else head
-    if figures[part].value > figures[whole].value:
-        if verb not in ("完成", "任务完成", "目标完成"):
-            return  # told by 部分大于总数
+    if figures[part].value > figures[whole].value and verb not in ("完成", "任务完成", "目标完成"):
+        return  # told by 部分大于总数
     negative = re.search(f"(?:不|未|没有|尚未|没){act}", near)
     if not in_between and not re.search("共|总|计划|任务|目标|应", between):
         return
@@ -789,6 +796,8 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
 
 
 def _share_fits(stated: Amount, part: Amount, whole: Amount, left: bool = False) -> bool:
+    if whole.value <= 0:
+        return True
     finer = min(part.step, whole.step)
     low, high = (
         _bounds(part, finer)[0] / _bounds(whole, finer)[1] * 100,
@@ -904,7 +913,7 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
         ):
             continue
         names, numbers = [lead["name"]], [first]
-        for number in range(first + 1, len(figures)):
+        for number in range(first + 1, min(first + _MOST, len(figures))):
             match = _ITEM.fullmatch(gaps[number])
             if match is None or figures[number].unit != whole.unit or _NO_PART.search(match["name"]):
                 break
@@ -936,7 +945,7 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
 
 
 def _exclusive(names: list[str], unit: str) -> bool:
-    """Whether parts of these names do not overlap: of people and firms only what is called alike (重大隐患, 一般隐患)."""
+    """Whether parts of these names do not overlap: of people and firms only what is called alike (重点户, 一般户)."""
     if unit not in ("人", "名", "家", "户", "个", "所"):
         return True
     ends = {name[-2:] for name in names}
@@ -959,7 +968,7 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
         if figure.rough or figure.unit == "%":
             continue
         parts: list[int] = []
-        for part in range(number - 1, -1, -1):
+        for part in range(number - 1, max(-1, number - _MOST), -1):
             if (
                 figures[part].unit != figure.unit
                 or figures[part].rough
@@ -985,7 +994,7 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
         ):
             continue
         said = _amount_like(sums[-1], figure, *(figures[part] for part in parts))
-        lead = gaps[number].lstrip("，,；;。—  ")
+        lead = gaps[number].lstrip("，,；;。—")
         start = figure.start - len(lead)
         listed = "、".join(paragraph.said(part) for part in reversed(parts))
         values = {"述": paragraph.text[start : figure.end], "算": said, "今": listed, "前": paragraph.said(number)}
@@ -1032,7 +1041,7 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
         if match is None or _OTHER_SCOPE.search(clause):
             continue
         start, _ = document.sentence_at(figure.start)
-        head = text[start : figure.start]
+        head = text[max(start, figure.start - _FAR) : figure.start]
         if _OTHER_SCOPE.search(head) or re.search("[镇乡村]|街道|社区|公司", head):
             continue
         name = match["name"]
@@ -1157,8 +1166,9 @@ def _check(look: str, *values: str) -> Check:
 CHECKS = {
     look: _check(look)
     for look in (
-        "变化幅度", "增减方向", "增减数额", "倍数", "倍数混用", "翻番", "持平", "数额与幅度", "百分点混用", "数额用百分点", "率用百分比",
-        "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计",
+        "变化幅度", "增减方向", "增减数额", "倍数", "倍数混用", "翻番", "持平", "数额与幅度", "百分点混用",
+        "数额用百分点",
+        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计",
     )
 } | {
     "超过百分之百": _check("超过百分之百", "述", "算"),

@@ -28,7 +28,7 @@ _SYLLABLE = f"[a-zü{_TONES}]{{1,6}}"
 
 
 class Characters(NamedTuple):
-    """What characters outside GB 2312 may be: traditional → simplified, and (what is left of one, reading) → simplified."""
+    """What characters outside GB 2312 may be: traditional → simplified, (what is left of one, reading) → simplified."""
 
     simplified: dict[str, str]
     lost: dict[tuple[str, str], str]
@@ -46,12 +46,70 @@ def characters() -> Characters:
 # Characters that stand for others after a conversion from PDF or by look; "" where only the original can tell.
 _SLIPS = dict(
     pair.split(":")
-    for pair in ["臵:置", "臶:帜", "膯:", "癿:的", "丌:不", "収:", "觃:规", "弼:", "刡:到", "迖:达", "叐:受", "乀:", "幵:并", "兲:关", "徂:径", "揑:插", "忚:快", "仸:任", "呾:和", "叏:取", "徆:很", "亊:事", "乊:之", "丏:且", "刜:初", "迚:进", "栺:格", "叧:另", "彔:录", "朮:术", "迓:还", "迠:建", "旳:的", "値:值", "岀:出", "亽:令", "戓:或", "囻:国", "仂:", "屮:", "エ:工", "カ:力", "ニ:二", "ハ:八", "ロ:口", "タ:夕", "ト:卜", "ー:一", "ㄧ:一", "ㄟ:", "の:的"]
+    for pair in [
+        "臵:置",
+        "臶:帜",
+        "膯:",
+        "癿:的",
+        "丌:不",
+        "収:",
+        "觃:规",
+        "弼:",
+        "刡:到",
+        "迖:达",
+        "叐:受",
+        "乀:",
+        "幵:并",
+        "兲:关",
+        "徂:径",
+        "揑:插",
+        "忚:快",
+        "仸:任",
+        "呾:和",
+        "叏:取",
+        "徆:很",
+        "亊:事",
+        "乊:之",
+        "丏:且",
+        "刜:初",
+        "迚:进",
+        "栺:格",
+        "叧:另",
+        "彔:录",
+        "朮:术",
+        "迓:还",
+        "迠:建",
+        "旳:的",
+        "値:值",
+        "岀:出",
+        "亽:令",
+        "戓:或",
+        "囻:国",
+        "仂:",
+        "屮:",
+        "エ:工",
+        "カ:力",
+        "ニ:二",
+        "ハ:八",
+        "ロ:口",
+        "タ:夕",
+        "ト:卜",
+        "ー:一",
+        "ㄧ:一",
+        "ㄟ:",
+        "の:的",
+    ]
 )
 _RADICALS = dict(
-    zip("⺁⺌⺍⺕⺙⺝⺟⺠⺢⺤⺩⺫⺬⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "厂小小彐攵月母民水爪王目示竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True)
+    zip(
+        "⺁⺌⺍⺕⺙⺝⺟⺠⺢⺤⺩⺫⺬⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "厂小小彐攵月母民水爪王目示竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
 )
-_INVISIBLE = "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
 
 
 def _unusual(document: Document) -> str:
@@ -81,11 +139,22 @@ def _told(hits: Iterable[Hit], remedy: str) -> Iterator[Hit]:
     if len(found) <= _MANY:
         yield from found
     else:
-        yield found[0]._replace(values={**found[0].values, "注": f"全文共有{len(found)}处，{remedy}"}, suggestion="", safe=False)
+        yield found[0]._replace(
+            values={**found[0].values, "注": f"全文共有{len(found)}处，{remedy}"}, suggestion="", safe=False
+        )
 
 
 def _hit(match: re.Match[str], right: str = "", safe: bool = False, note: str = "") -> Hit:
     return Hit(match.start(), match.end(), {"词": match[0], "改": right, "注": note}, right, safe)
+
+
+def _covered(document: Document, *looks: Callable[[Document], list[Hit]]) -> bytearray:
+    """A one for each character that one of the looks has found; empty when they found nothing."""
+    hits = [hit for look in looks for hit in document.once(look)]
+    covered = bytearray(len(document.text) if hits else 0)
+    for hit in hits:
+        covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    return covered
 
 
 def _place(hit: Hit) -> tuple[int, int]:
@@ -98,12 +167,12 @@ def find_traditional(document: Document, rule: Rule) -> Iterator[Hit]:
     if not single and not document.once(_unusual_han):
         return
     simplified = characters().simplified
-    taken = [(hit.start, hit.end) for look in (_annotated, _misread, _shifted) for hit in document.once(look)]
+    taken = _covered(document, _annotated, _misread, _shifted)
     yield from _told(
         (
             _hit(match, "".join(map(simplified.__getitem__, match[0])))
             for match in _runs(document.text, [*(c for c in document.once(_unusual) if c in simplified), *single])
-            if not any(start < match.end() and match.start() < end for start, end in taken)
+            if not any(taken[match.start() : match.end()])
         ),
         "请先把全文转换成简体（Word 在「审阅」里点「繁转简」），再审校一遍。",
     )
@@ -112,15 +181,22 @@ def find_traditional(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
     """Characters that a conversion put in the place of others, and letters of other scripts."""
     unusual = document.once(_unusual)
-    wrong = [c for c in {*unusual, *(set(document.text) & set("丌亍伒エカニハロタトーの"))} if c in _SLIPS and c not in "亍"]
+    wrong = [
+        c for c in {*unusual, *(set(document.text) & set("丌亍伒エカニハロタトーの"))} if c in _SLIPS and c not in "亍"
+    ]
     strange = [c for c in set(document.text) if _is_foreign(c) and c not in _SLIPS]
     text = document.text
-    hits = [*(_hit(m, "".join(_SLIPS[c] for c in m[0]) if all(_SLIPS[c] for c in m[0]) else "") for m in _runs(text, wrong)),
-            *(_hit(m, unicodedata.normalize("NFKC", m[0]) if m[0][0] >= "\uff00" else "") for m in _runs(text, strange))]  # fmt: skip
+    hits = []
+    for match in _runs(text, wrong):
+        right = [_SLIPS[character] for character in match[0]]
+        hits.append(_hit(match, "".join(right) if all(right) else ""))
+    for match in _runs(text, strange):
+        wide = match[0][0] >= "\uff00"  # half-width kana
+        hits.append(_hit(match, unicodedata.normalize("NFKC", match[0]) if wide else ""))
     if "亍" in text:
         hits += [_hit(m, "于") for m in re.finditer("(?<!彳)亍", text)]
-    misread = [(hit.start, hit.end) for hit in document.once(_misread)]
-    clean = (hit for hit in sorted(hits, key=_place) if not any(a <= hit.start < b for a, b in misread))
+    misread = _covered(document, _misread)
+    clean = (hit for hit in sorted(hits, key=_place) if not any(misread[hit.start : hit.end]))
     yield from _told(clean, "请对照原件改正，或换一个来源重新复制。")
 
 
@@ -147,7 +223,9 @@ def _is_double(character: str) -> bool:
 
 def find_invisible(document: Document, rule: Rule) -> Iterator[Hit]:
     """Characters that nobody sees: zero width, direction marks, soft hyphens, control characters."""
-    if re.search(f"[{_INVISIBLE}]", document.once(_unusual)) is None and not any(c < " " for c in document.once(_ascii) - {"\n", "\t"}):
+    if re.search(f"[{_INVISIBLE}]", document.once(_unusual)) is None and not any(
+        c < " " for c in document.once(_ascii) - {"\n", "\t"}
+    ):
         return
     for match in re.finditer(f"[{_INVISIBLE}]+", document.text):
         names = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in match[0]))
@@ -177,12 +255,9 @@ def _misread_pattern() -> re.Pattern[str]:
 
 def _misread(document: Document) -> list[Hit]:
     """What a wrong encoding made of a text."""
-    known = _by_pattern(document)
-    return sorted([*known, *(hit for hit in _gibberish(document) if not _within(hit, known))], key=_place)
-
-
-def _within(hit: Hit, others: list[Hit]) -> bool:
-    return any(other.start < hit.end and hit.start < other.end for other in others)
+    known = document.once(_by_pattern)
+    taken = _covered(document, _by_pattern)
+    return sorted([*known, *(hit for hit in _gibberish(document) if not any(taken[hit.start : hit.end]))], key=_place)
 
 
 def _by_pattern(document: Document) -> list[Hit]:
@@ -213,10 +288,14 @@ def find_misread(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _code_pattern() -> re.Pattern[str]:
-    tags = "p|br|div|span|a|strong|b|i|u|em|font|td|tr|th|table|tbody|img|h[1-6]|o:p|li|ul|ol|script|style|center|section|hr|input"
+    tags = (
+        "p|br|div|span|a|strong|b|i|u|em|font|td|tr|th|table|tbody|img|h[1-6]|o:p|li|ul|ol|script|style|center|"
+        "section|hr|input"
+    )
     return re.compile(
         "|".join((
-            r"&(?:nbsp|lt|gt|amp|quot|[lr]dquo|[lr]squo|hellip|[mn]dash|middot|e[mn]sp|times|#\d{1,6}|#x[0-9a-fA-F]{1,5});?",
+            r"&(?:nbsp|lt|gt|amp|quot|[lr]dquo|[lr]squo|hellip|[mn]dash|middot|e[mn]sp|times|#\d{1,6}|"
+            r"#x[0-9a-fA-F]{1,5});?",
             rf"</?(?:{tags})\b[^<>\n]{{0,200}}>",
             r"<!--[^\n]{0,200}?-->",
             r"\\[rnt]|\\u[0-9a-fA-F]{4}",
@@ -233,14 +312,18 @@ def _code_pattern() -> re.Pattern[str]:
 def find_code(document: Document, rule: Rule) -> Iterator[Hit]:
     """What the source of a page left: tags, entities, styles, escapes."""
     if document.once(_ascii) & set("&<\\%@{[") or "x0d" in document.text or "javascript" in document.text:
-        yield from _told((_hit(match) for match in _code_pattern().finditer(document.text)), "请从原件重新复制，只粘贴文字。")
+        yield from _told(
+            (_hit(match) for match in _code_pattern().finditer(document.text)), "请从原件重新复制，只粘贴文字。"
+        )
 
 
 # ── pinyin, and bytes out of step ─────────────────────────────────────────────────────────────
 
 
 # Readings that are rightly given in a copy for the lectern: surnames and places said otherwise than usual.
-_SAID_OTHERWISE = frozenset("仇单解查盖朴区任华缪乐曾召秘折繁员覃冼逄郗尉迟万俟六番亳蔚铅台丽浚泌荥阿洪洞歙黟涡阆犍郫夏那宁种纪訾")
+_SAID_OTHERWISE = frozenset(
+    "仇单解查盖朴区任华缪乐曾召秘折繁员覃冼逄郗尉迟万俟六番亳蔚铅台丽浚泌荥阿洪洞歙黟涡阆犍郫夏那宁种纪訾"
+)
 
 
 @cache
@@ -284,14 +367,14 @@ def find_pinyin(document: Document, rule: Rule) -> Iterator[Hit]:
     if not document.once(_toned) and not document.once(_annotated):
         return
     text = document.text
-    taken = [(hit.start, hit.end) for look in (_annotated, _shifted) for hit in document.once(look)]
+    taken = _covered(document, _annotated, _shifted)
     hits = list(document.once(_annotated))
     for match in _bare_pattern().finditer(text):
         start = match.start()
         while start and text[start - 1].isascii() and text[start - 1].isalpha():
             start -= 1
         around = text[start - 1 : start] + text[match.end() : match.end() + 1]
-        if around.strip("（）() \n") and not any(a < match.end() and start < b for a, b in taken):
+        if around.strip("（）() \n") and not any(taken[start : match.end()]):
             hits.append(Hit(start, match.end(), {"词": text[start : match.end()], "改": "", "注": ""}))
     yield from _told(sorted(hits, key=_place), "请先整篇去掉注音、转换成简体，再审校一遍。")
 
@@ -310,7 +393,9 @@ def _shifted_pattern() -> re.Pattern[str]:
 
 
 # Words that make a sentence a question.
-_ASKING = re.compile("[吗呢么谁哪何几怎吧否多啥]|是不是|能不能|会不会|有没有|好不好|行不行|对不对|该不该|为什|敢不敢|愿不愿|难道|岂")
+_ASKING = re.compile(
+    "[吗呢么谁哪何几怎吧否多啥]|是不是|能不能|会不会|有没有|好不好|行不行|对不对|该不该|为什|敢不敢|愿不愿|难道|岂"
+)
 
 
 def _shifted(document: Document) -> list[Hit]:
@@ -319,7 +404,7 @@ def _shifted(document: Document) -> list[Hit]:
         return []
     text, lost, hits = document.text, characters().lost, []
     for match in _shifted_pattern().finditer(text):
-        start, end = match.span()
+        start = match.start()
         if match["stop"]:
             if not _ASKING.search(_clause(text, start)):
                 hits.append(_hit(match))
@@ -349,8 +434,11 @@ def _questioned(text: str, match: re.Match[str]) -> Iterator[Hit]:
     letter = said[0].isascii() and said[0].isalpha() and "\u4e00" <= after <= "\u9fff"
     opens = not clause.strip(_BLANKS)
     middle = "\u4e00" <= text[start - 1 : start] <= "\u9fff" and not _ASKING.search(clause)
-    if rare or (letter and (opens or middle)) or (not said[0].isascii() and opens and at - start == 1) or (
-        middle and not said[0].isascii() and len(clause) < 6
+    if (
+        rare
+        or (letter and (opens or middle))
+        or (not said[0].isascii() and opens and at - start == 1)
+        or (middle and not said[0].isascii() and len(clause) < 6)
     ):
         yield Hit(start, at + 1, {"词": text[start : at + 1], "改": "", "注": ""})
 
@@ -375,9 +463,12 @@ def find_shifted(document: Document, rule: Rule) -> Iterator[Hit]:
 @cache
 def _site() -> str:
     return (
-        "(?:第一公文网|中国公文网|公文站|公文网|公文汇|公文之家|中国文秘网|中国文秘|文秘网|文秘家园|文秘资源网|文秘站|文秘之家|秘书网|秘书之家|老秘网|"
-        "大秘书网|好秘书|笔杆子素材库|笔杆子网|笔杆子|第一范文网?|中国范文网?|范文网|范文大全|范文之家|老金范文|无忧公文|瑞文网|应届毕业生网|出国留学网|"
-        "百度文库|豆丁网|道客巴巴|原创力文档|人人文库|金锄头文库|爱问共享资料|新浪爱问|冰豆网|文档之家|莲山课件|工作总结网|个人总结网|查字典范文网|"
+        "(?:第一公文网|中国公文网|公文站|公文网|公文汇|公文之家|中国文秘网|中国文秘|文秘网|文秘家园|文秘资源网|"
+        "文秘站|文秘之家|秘书网|秘书之家|老秘网|"
+        "大秘书网|好秘书|笔杆子素材库|笔杆子网|笔杆子|第一范文网?|中国范文网?|范文网|范文大全|范文之家|老金范文|"
+        "无忧公文|瑞文网|应届毕业生网|出国留学网|"
+        "百度文库|豆丁网|道客巴巴|原创力文档|人人文库|金锄头文库|爱问共享资料|新浪爱问|冰豆网|文档之家|莲山课件|"
+        "工作总结网|个人总结网|查字典范文网|"
         "论文网|作文网|代写网|写稿网|讲话稿网|演讲稿网|德育素材网|素材网|好范文网|精品文档网?)"
     )
 
@@ -385,7 +476,10 @@ def _site() -> str:
 @cache
 def _watermark_pattern() -> re.Pattern[str]:
     opening, closing = "〔【［（｛〈\\[({<", "〕】］）｝〉\\])}>"
-    url = r"(?:https?[：:]//[A-Za-z0-9]|[wW]{3}[．.。][A-Za-z0-9]|ｗｗｗ[．.。])[A-Za-z0-9ａ-ｚ．.。/_?=&%#~:-]*[A-Za-z0-9ａ-ｚ/]"
+    url = (
+        r"(?:https?[：:]//[A-Za-z0-9]|[wW]{3}[．.。][A-Za-z0-9]|ｗｗｗ[．.。])"
+        r"[A-Za-z0-9ａ-ｚ．.。/_?=&%#~:-]{0,200}[A-Za-z0-9ａ-ｚ/]"
+    )
     host = r"[A-Za-z0-9-]{2,30}\.(?:com|net|org|cn|cc)(?:\.cn)?(?:/[A-Za-z0-9./_?=&%-]*)?(?![A-Za-z])"
     site = _site()
     inside = f"[^{opening}{closing}\\n]"
@@ -395,24 +489,33 @@ def _watermark_pattern() -> re.Pattern[str]:
         rf"{site}[ \u3000]?(?:{url}|{host})",
         url,
         host,
-        rf"(?:本文|此文|文章|资料|原文|内容|以上|转载|本资料)(?:由|来自|来源于|来源|出自|转自|转载自|摘自|选自|源自|自)[：:]?[^，。！？；\n{closing} ]{{0,20}}?(?:网站?|文库|论坛|公众号|站|之家|范文|公文)(?![络上点])(?:[ \u3000]?[A-Za-z.]{{4,30}})?{by}",
+        rf"(?:本文|此文|文章|资料|原文|内容|以上|转载|本资料)(?:由|来自|来源于|来源|出自|转自|转载自|摘自|选自|"
+        rf"源自|自)[：:]?[^，。！？；\n{closing} ]{{0,20}}?(?:网站?|文库|论坛|公众号|站|之家|范文|"
+        rf"公文)(?![络上点])(?:[ \u3000]?[A-Za-z.]{{4,30}})?{by}",
         rf"(?:文章|资料|信息|内容|本文|稿件)来源[：:][^，。！？；\n{closing} ]{{2,20}}",
-        rf"更多[^，。！？\n]{{0,20}}?(?:访问|登录|尽在|关注|搜索|请点击)[：:]?[^，。！？\n{closing}]{{0,16}}?(?:网站?|文库|站|公众号(?:[：:“]{{1,2}}[一-龥A-Za-z0-9]{{1,12}}”?)?)(?![络上点])",
-        r"(?:本文档?|本资料|此文档?|文档)(?:由|来源于|来自|源于|仅供)[^，。\n]{0,20}?(?:上传分享|上传|分享|网络|互联网|学习交流|参考学习)(?:，?请(?:在|于)?下载后[^，。\n]{0,4}24小时[^。\n]{0,10})?",
+        rf"更多[^，。！？\n]{{0,20}}?(?:访问|登录|尽在|关注|搜索|请点击)[：:]?[^，。"
+        rf"！？\n{closing}]{{0,16}}?(?:网站?|文库|站|"
+        rf"公众号(?:[：:“]{{1,2}}[一-龥A-Za-z0-9]{{1,12}}”?)?)(?![络上点])",
+        r"(?:本文档?|本资料|此文档?|文档)(?:由|来源于|来自|源于|仅供)[^，。\n]{0,20}?(?:上传分享|上传|分享|网络|"
+        r"互联网|学习交流|参考学习)(?:，?请(?:在|于)?下载后[^，。\n]{0,4}24小时[^。\n]{0,10})?",
         r"欢迎(?:下载|转载|访问本站)[^，。！？；\n]{0,12}",
         r"(?:转载|引用)请注明[^，。！？；\n]{0,16}",
-        rf"版权所有[^，。！？\n{closing}]{{0,20}}|未经(?:许可|授权|允许|同意)[^，。\n]{{0,6}}(?:转载|复制)[^。\n]{{0,10}}",
+        rf"版权所有[^，。！？\n{closing}]{{0,20}}|未经(?:许可|授权|允许|同意)[^，。\n]{{0,6}}(?:转载|复制)[^。"
+        rf"\n]{{0,10}}",
         r"(?:润笔|代写|定制)?请?(?:加|联系)(?:[我客服站长]{0,2})(?:微信号?|QQ|Q群|微)[：:]?[ ]?[A-Za-z0-9_-]{5,20}",
         r"(?:QQ|微信|公众号|客服|QQ群)(?:号|群|电话)?[：:][ ]?[A-Za-z0-9_-]{5,20}",
         rf"{site}{by}",
     ))  # fmt: skip
-    bracketed = rf"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]|〔{inside}{{0,12}}(?:公文|文秘|秘书|范文|文库|写作|笔杆){inside}{{0,12}}〕"
+    named = f"〔{inside}{{0,12}}(?:公文|文秘|秘书|范文|文库|写作|笔杆){inside}{{0,12}}〕"
+    bracketed = f"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]|{named}"
     return re.compile(f"(?:{bracketed})|(?:{body})")
 
 
 # Without one of these a text holds no watermark.
-_TELLING = ("网", "www", "WWW", "http", ".c", ".n", ".o", "文库", "公文", "范文", "文秘", "秘书", "公众号", "来源", "下载", "转载", "版权",
-            "微信", "QQ", "加微", "笔杆子", "文档", "素材", "ｗｗｗ", "未经", "资料", "客服", "道客", "课件")  # fmt: skip
+_TELLING = (
+    *("网", "www", "WWW", "ｗｗｗ", "http", ".c", ".n", ".o", "文库", "公文", "范文", "文秘", "秘书", "公众号", "来源"),
+    *("下载", "转载", "版权", "微信", "QQ", "加微", "笔杆子", "文档", "素材", "未经", "资料", "客服", "道客", "课件"),
+)
 
 
 def _watermarks(document: Document) -> list[Hit]:
@@ -439,13 +542,37 @@ def find_watermarks(document: Document, rule: Rule) -> Iterator[Hit]:
 
 
 _TOOLS = (
-    "下载|打印|全屏|收藏|分享|分享到|转发|字号|字体|加大|还原|减小|大|中|小|】|【|打印本页|打印此页|打印本文|关闭|关闭窗口|关闭本页|返回|返回首页|返回顶部|返回列表|首页|>|»|"
-    "上一篇|下一篇|上一页|下一页|尾页|末页|上一条|下一条|视力保护色|朗读|听新闻|语音播报|无障碍|无障碍浏览|长者模式|简体|繁体|繁體|RSS|RSS订阅|相关报道|相关新闻|相关链接|相关文章|相关阅读|"
-    "相关推荐|相关信息|相关附件|相关稿件|猜你喜欢|热门推荐|热门文章|推荐阅读|延伸阅读|网友评论|发表评论|我要评论|评论功能已关闭|点赞|举报|纠错|我要纠错|复制链接|复制全文|正文复制|复制本文|下载文档|下载本文|"
-    "下载全文|收藏本站|加入收藏|设为首页|网站地图|联系我们|关于我们|版权声明|免责声明|THE END|END|登录|注册|用户登录|会员登录|搜索|站内搜索|阅读原文|查看原文|在线阅读|微信|微博|QQ空间|新浪微博|QQ|"
+    "下载|打印|全屏|收藏|分享|分享到|转发|字号|字体|加大|还原|减小|大|中|小|】|【|打印本页|打印此页|打印本文|"
+    "关闭|关闭窗口|关闭本页|返回|返回首页|返回顶部|返回列表|首页|>|»|"
+    "上一篇|下一篇|上一页|下一页|尾页|末页|上一条|下一条|视力保护色|朗读|听新闻|语音播报|无障碍|无障碍浏览|"
+    "长者模式|简体|繁体|繁體|RSS|RSS订阅|相关报道|相关新闻|相关链接|相关文章|相关阅读|"
+    "相关推荐|相关信息|相关附件|相关稿件|猜你喜欢|热门推荐|热门文章|推荐阅读|延伸阅读|网友评论|发表评论|我要评论|"
+    "评论功能已关闭|点赞|举报|纠错|我要纠错|复制链接|复制全文|正文复制|复制本文|下载文档|下载本文|"
+    "下载全文|收藏本站|加入收藏|设为首页|网站地图|联系我们|关于我们|版权声明|免责声明|THE END|END|登录|注册|"
+    "用户登录|会员登录|搜索|站内搜索|阅读原文|查看原文|在线阅读|微信|微博|QQ空间|新浪微博|QQ|"
     "扫一扫在手机打开当前页|保存|邮件|推荐|浏览|访问量|A-|A\\+"
 )
-_ALONE = frozenset(("大", "中", "小", ">", "»", "推荐", "微信", "邮件", "保存", "浏览", "搜索", "简体", "中", "QQ", "分享", "关闭", "返回"))
+_ALONE = frozenset(
+    (
+        "大",
+        "中",
+        "小",
+        ">",
+        "»",
+        "推荐",
+        "微信",
+        "邮件",
+        "保存",
+        "浏览",
+        "搜索",
+        "简体",
+        "中",
+        "QQ",
+        "分享",
+        "关闭",
+        "返回",
+    )
+)
 
 
 @cache
@@ -454,25 +581,39 @@ def _chrome_pattern() -> re.Pattern[str]:
     return re.compile(
         "|".join((
             rf"(?P<tools>{gap}*(?:(?:{_TOOLS})(?:[：:]{gap}*|{gap}+|$))+)",
-            rf"{gap}*(?:字号|字体|文字|字体大小)(?:大小)?[：:]?(?:{gap}|大|中|小|加|还原|减|默认|特|[AaＡ+＋－-])*(?:{gap}*(?:打印|关闭|收藏|下载|分享|窗口|本页))*{gap}*",
-            r"(?:当前位置|您?(?:现在|当前)?所?在?的?位置|您现在的位置|你现在的位置|你的位置|所在位置|位置)[：:].{0,80}|当前位置.{0,60}",
+            rf"{gap}*(?:字号|字体|文字|字体大小)(?:大小)?[：:]?(?:{gap}|大|中|小|加|还原|减|默认|特|"
+            rf"[AaＡ+＋－-])*(?:{gap}*(?:打印|关闭|收藏|下载|分享|窗口|本页))*{gap}*",
+            r"(?:当前位置|您?(?:现在|当前)?所?在?的?位置|您现在的位置|你现在的位置|你的位置|所在位置|"
+            r"位置)[：:].{0,80}|当前位置.{0,60}",
             r"(?:网站)?首页[ \u3000]*(?:[>＞》»›/|→]|-+|&gt;).{0,80}",
             r"[\[【(（]?(?:上|下)一(?:篇|条|页)[：:\]】）)\s].{0,80}",
             r"(?:文章|信息|稿件|内容|本文|新闻)?(?:来源|出处)[：:].{1,60}",
             r"(?:稿源|转自|转载自|摘自)[：:].{1,40}",
-            r"[\[【(（]?(?:文章)?(?:作者|编辑|责任编辑|责编|审核|审稿|校对|初审|复审|终审|录入|录入者|发布人|发布者|编审|供稿|撰稿|摄影|责任审校|网络编辑|值班编辑|发布机构|供稿单位|发布单位)[：:].{0,60}",
+            r"[\[【(（]?(?:文章)?(?:作者|编辑|责任编辑|责编|审核|审稿|校对|初审|复审|终审|录入|录入者|发布人|"
+            r"发布者|编审|供稿|撰稿|摄影|责任审校|网络编辑|值班编辑|发布机构|供稿单位|发布单位)[：:].{0,60}",
             r"(?:发布|更新|录入|上传|添加|发表|发稿|生成|成文)(?:时间|日期)[：:].{0,80}",
             r"(?:时间|日期|发布于)[：:]?[ \u3000]?(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}.{0,60})?",
-            r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \u3000T]+\d{1,2}:\d\d(?::\d\d)?)?(?:[ \u3000]+\S{0,20}(?:来源|网|社|报|编辑|作者|浏览|阅读|点击).{0,40})?",
-            r"(?:浏览|点击|阅读|访问|下载|查看|打印)(?:次数|量|数|人数|率)?[：:][ ]?\d*.{0,40}|(?:人气|评论|热度|字体大小|文字大小|文档编号|上传人|下载积分|所需积分|标签|关键词|关键字|tags?|Tags?|索引号|信息分类|文档格式|文件大小|已读)[：:].{0,60}|(?:阅读|浏览|点击)[ ]?\d+次?",
-            r".{0,60}(?:版权所有|版权归|[Aa]ll [Rr]ights [Rr]eserved|Copyright|©|[A-Z一-龥]?ICP[备证]|公网安备|网站标识码|技术支持[：:]|备案号[：:]|违法和不良信息举报).{0,80}",
+            r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \u3000T]+\d{1,2}:\d\d(?::\d\d)?)?(?:[ \u3000]+\S{0,20}(?:来源|"
+            r"网|社|报|编辑|作者|浏览|阅读|点击).{0,40})?",
+            r"(?:浏览|点击|阅读|访问|下载|查看|打印)(?:次数|量|数|人数|率)?[：:][ ]?\d*.{0,40}|(?:人气|评论|热度|"
+            r"字体大小|文字大小|文档编号|上传人|下载积分|所需积分|标签|关键词|关键字|tags?|Tags?|索引号|信息分类|"
+            r"文档格式|文件大小|已读)[：:].{0,60}|(?:阅读|浏览|点击)[ ]?\d+次?",
+            r".{0,60}(?:版权所有|版权归|[Aa]ll [Rr]ights [Rr]eserved|Copyright|©|[A-Z一-龥]?ICP[备证]|公网安备|"
+            r"网站标识码|技术支持[：:]|备案号[：:]|违法和不良信息举报).{0,80}",
             r".{0,40}未经.{0,12}(?:许可|授权|允许|同意).{0,10}(?:转载|复制|使用).{0,20}",
             r"(?:微信|手机)?扫(?:一扫|码|描).{0,40}|长按.{0,12}二维码.{0,30}|.{0,20}关注.{0,20}公众号.{0,20}",
-            r"[^，。、；]{0,16}(?:点击(?![率量数])|点此|戳这里|下滑|上滑|点这里)[^，。、；]{0,6}(?:查看|下载|阅读|展开|更多|全文|原文|进入|收听|关注)[^，。、；]{0,16}|网友评论.{0,40}|(?:展开|阅读|查看|收起|显示)(?:全文|原文|剩余|更多).{0,20}",
-            r"剩余.{0,14}(?:未读|完整版|阅读|下载).{0,20}|试读(?:已)?结束.{0,40}|预览(?:已)?结束.{0,40}|(?:免费|立即|马上)(?:下载|获取|阅读|注册).{0,30}|开通(?:会员|VIP).{0,30}|.{0,16}(?:需|请)(?:先)?(?:登录|注册)(?:后|方可|才能).{0,20}",
-            rf"{_site()}[ \u3000]?(?:首页|网|www\S+|[A-Za-z]\S+)?|.{{0,20}}(?:海量|精品|更多)(?:公文|范文|文秘|写作)?(?:素材|资料|范文|文档)[^。]{{0,40}}(?:下载|网|微).{{0,40}}",
-            r"(?:第[ ]?\d{1,4}[ ]?页)(?:[ ,，/]*共?[ ]?\d{1,4}[ ]?页)?|[-—–][ ]?\d{1,3}[ ]?[-—–]|第?[ ]?\d{1,3}[ ]?/[ ]?\d{1,3}[ ]?页?|[Pp]age[ ]?\d+.{0,12}|共[ ]?\d+[ ]?页",
-            r".{0,60}(?:本报|新华社|本网|全媒体|日报|特约)?(?:记者|通讯员)[ \u3000]?[一-龥 \u3000、]{2,16}[ ]?(?:摄|文/图|图/文|报道|摄影报道)[）)]?",
+            r"[^，。、；]{0,16}(?:点击(?![率量数])|点此|戳这里|下滑|上滑|点这里)[^，。、；]{0,6}(?:查看|下载|"
+            r"阅读|展开|更多|全文|原文|进入|收听|关注)[^，。、；]{0,16}|网友评论.{0,40}|(?:展开|阅读|查看|收起|"
+            r"显示)(?:全文|原文|剩余|更多).{0,20}",
+            r"剩余.{0,14}(?:未读|完整版|阅读|下载).{0,20}|试读(?:已)?结束.{0,40}|预览(?:已)?结束.{0,40}|(?:免费|"
+            r"立即|马上)(?:下载|获取|阅读|注册).{0,30}|开通(?:会员|VIP).{0,30}|.{0,16}(?:需|请)(?:先)?(?:登录|"
+            r"注册)(?:后|方可|才能).{0,20}",
+            rf"{_site()}[ \u3000]?(?:首页|网|www\S+|[A-Za-z]\S+)?|.{{0,20}}(?:海量|精品|更多)(?:公文|范文|文秘|"
+            rf"写作)?(?:素材|资料|范文|文档)[^。]{{0,40}}(?:下载|网|微).{{0,40}}",
+            r"(?:第[ ]?\d{1,4}[ ]?页)(?:[ ,，/]*共?[ ]?\d{1,4}[ ]?页)?|[-—–][ ]?\d{1,3}[ ]?[-—–]|"
+            r"第?[ ]?\d{1,3}[ ]?/[ ]?\d{1,3}[ ]?页?|[Pp]age[ ]?\d+.{0,12}|共[ ]?\d+[ ]?页",
+            r".{0,60}(?:本报|新华社|本网|全媒体|日报|特约)?(?:记者|"
+            r"通讯员)[ \u3000]?[一-龥 \u3000、]{2,16}[ ]?(?:摄|文/图|图/文|报道|摄影报道)[）)]?",
             r"[（(](?:本报|本网|本台|新华社)?(?:记者|通讯员|编辑)[：: \u3000]?[一-龥 \u3000、]{2,20}[）)]",
         ))
     )  # fmt: skip
@@ -521,9 +662,13 @@ _GAP = _BLANKS + "|｜·/[]()（）"
 
 @cache
 def _spliced_chrome_pattern() -> re.Pattern[str]:
-    words = "打印|打印本页|关闭|关闭窗口|收藏|返回顶部|返回|下载|字号[^\\n】\\])）]{0,12}|责任编辑[^\\n】\\])）]{0,12}|编辑[：: ][^\\n】\\])）]{2,8}"
+    words = (
+        "打印|打印本页|关闭|关闭窗口|收藏|返回顶部|返回|下载|字号[^\\n】\\])）]{0,12}|"
+        "责任编辑[^\\n】\\])）]{0,12}|编辑[：: ][^\\n】\\])）]{2,8}"
+    )
     return re.compile(
-        rf"[【\[（(](?:{words})[】\])）]|(?:责任编辑|责编|文章来源|浏览次数|发布时间|点击次数|当前位置|点击查看|点击下载|上一篇|下一篇)[：:][^\n。]{{0,40}}|点击(?:查看|阅读|下载)(?:全文|原文|更多)"
+        rf"[【\[（(](?:{words})[】\])）]|(?:责任编辑|责编|文章来源|浏览次数|发布时间|点击次数|当前位置|点击查看|"
+        rf"点击下载|上一篇|下一篇)[：:][^\n。]{{0,40}}|点击(?:查看|阅读|下载)(?:全文|原文|更多)"
     )
 
 

@@ -153,7 +153,10 @@ def _impossible(document: Document) -> Iterator[Found]:
         start = match.start() - len(number[0]) if number else 0
         if number and not any(at in known for at in range(start - 5, start + 1)):
             yield "不存在", Hit(start, match.end(), {"述": text[start : match.end()], "因": "一年只有12个月"})
-    clock = r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
+    clock = (
+        r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分"
+        r"|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
+    )
     for match in re.finditer(clock, text):
         hour, minute = int(match["hour"]), int(match["minute"] or match["part"] or 0)
         if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[
@@ -197,8 +200,13 @@ def _weekdays(document: Document) -> Iterator[Found]:
 
 # ── the lunar calendar and festivals ──────────────────────────────────────────────────────────
 
-_LUNAR = r"(?:农历|阴历)?(?P<month>闰?(?:正|冬|腊|[二三四五六七八九十]|十[一二]))月(?P<day>初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
-_LINK = r"[，,]?(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|在|恰逢|逢|适逢)|、)?(?:公历|阳历|农历|今年的?|明年的?)?(?:[）)])?"
+_LUNAR = (
+    "(?:农历|阴历)?(?P<month>闰?(?:正|冬|腊|[二三四五六七八九十]|十[一二]))月"
+    "(?P<day>初[一二三四五六七八九十]|(?:二?十|廿)[一二三四五六七八九]?|三十)"
+)
+_LINK = (
+    "[，,]?(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|在|恰逢|逢|适逢)|、)?(?:公历|阳历|农历|今年的?|明年的?)?[）)]?"
+)
 
 
 def _lunar(document: Document) -> Iterator[Found]:
@@ -251,8 +259,9 @@ def _adjoin(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 _FESTIVALS = {
-    "元旦": "元旦", "除夕": "除夕", "春节": "春节", "大年初一": "春节", "元宵": "元宵", "清明": "清明", "劳动节": "五一", "端午": "端午",
-    "中秋": "中秋", "国庆": "国庆", "重阳": "重阳", "正月初一": "春节", "年三十": "除夕", "大年三十": "除夕",
+    "元旦": "元旦", "除夕": "除夕", "春节": "春节", "大年初一": "春节", "元宵": "元宵", "清明": "清明",
+    "劳动节": "五一", "端午": "端午", "中秋": "中秋", "国庆": "国庆", "重阳": "重阳", "正月初一": "春节",
+    "年三十": "除夕", "大年三十": "除夕",
 }  # fmt: skip
 _TERMS = [
     "立春",
@@ -332,7 +341,7 @@ def _countdowns(document: Document) -> Iterator[Found]:
     names = "|".join(_FESTIVALS)
     count = rf"(?P<rough>不到|不足|近|约|大约)?(?P<count>[0-9]{{1,3}}|{_HAN})(?P<more>多|余|来)?天"
     for pattern in (
-        rf"[距离]离?(?P<name>{names})节?(?:佳节|假期)?(?:已|就|也)?(?:还有|还剩|只有|只剩|仅有|仅剩|不到|不足|有)(?:下)?{count}",
+        rf"[距离]离?(?:20[0-9]{{2}}年)?(?P<name>{names})节?(?:佳节|假期)?(?:已|就|也)?(?:还有|还剩|只有|只剩|仅有|仅剩|不到|不足|有)(?:下)?{count}",
         rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来)(?:了)?(?P<name>{names})",
     ):
         for match in re.finditer(pattern, text):
@@ -392,29 +401,29 @@ def _deadlines(document: Document) -> Iterator[Found]:
         for day in document.once(days)
         if (match := re.compile("[之以]?前").match(text, day.end))
     ]
-    ends = re.compile(
+    named = re.compile(
         rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前"
     )
     for sign in re.finditer("月(?:底|末|上旬|中旬|下旬|份)?[之以]?前", text):
         head = _before_month().search(text[max(0, sign.start() - 10) : sign.start()])
-        match = ends.match(text, sign.start() - len(head[0])) if head else None
-        if match is None:
+        found = named.match(text, sign.start() - len(head[0])) if head else None
+        if found is None:
             continue
-        month = _value(match["month"])
-        if 1 <= month <= 12 and not text[match.start() - 1 : match.start()].isdecimal():
-            last = {"上旬": 10, "中旬": 20}.get(match["part"] or "", _LENGTHS[month - 1] - (month == 2))
-            year = _year_value(match["year"]) if match["year"] else 0
-            stated.append((Day(match.start(), match.end(), year, month, last), match.start(), match.end()))
-    for day, start, end in stated:
+        month = _value(found["month"])
+        if 1 <= month <= 12 and not text[found.start() - 1 : found.start()].isdecimal():
+            last = {"上旬": 10, "中旬": 20}.get(found["part"] or "", _LENGTHS[month - 1] - (month == 2))
+            year = _year_value(found["year"]) if found["year"] else 0
+            stated.append((Day(found.start(), found.end(), year, month, last), found.start(), found.end()))
+    for day, start, end in stated:  # all of them deadlines
         due = day.on(spoken.year)
         if due is None or due >= spoken:
             continue
         if not day.year and (spoken - due).days > 180:
             continue  # a January day of a December meeting
         begin = document.sentence_at(start)[0]
-        head = re.split("[，,；;]", text[begin:start])[-1][-20:]
+        before = re.split("[，,；;]", text[max(begin, start - 40) : start])[-1][-20:]
         rest = text[end : end + 24].partition("。")[0]
-        if _PAST.search(head + rest) or not _FUTURE.search(rest) or re.search("年|月", text[end : end + 3]):
+        if _PAST.search(before + rest) or not _FUTURE.search(rest) or re.search("年|月", text[end : end + 3]):
             continue
         if text[max(0, start - 1) : start] in ("《", "“"):
             continue
@@ -451,8 +460,8 @@ def _periods(document: Document) -> Iterator[Found]:
         yield "起止颠倒", Hit(first.start, second.end, {"述": document.text[first.start : second.end]})
     months = rf"年(?P<first>[0-9]{{1,2}})月?{_TO}(?P<next>{_NEXT.pattern})?(?P<last>[0-9]{{1,2}})月(?!前|底前)(?![0-9])"
     for match in re.finditer(months, text):
-        year = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
-        if year and not match["next"] and 12 >= int(match["first"]) > int(match["last"]):
+        written = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+        if written and not match["next"] and 12 >= int(match["first"]) > int(match["last"]):
             start = match.start() - 4
             yield "起止颠倒", Hit(start, match.end(), {"述": document.text[start : match.end()]})
     for match in re.finditer(rf"(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年", text):
@@ -486,9 +495,9 @@ def _year_words(document: Document) -> Iterator[Found]:
     for match in re.finditer(
         rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))", text
     ):
-        year = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
-        if year:
-            told.append((match["word"] or match["is"], _year_value(year[0]), match.start() - 4, match.start()))
+        written = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+        if written:
+            told.append((match["word"] or match["is"], _year_value(written[0]), match.start() - 4, match.start()))
     this = document.day.year if document.day else next((year - _OFFSETS[word] for word, year, _, _ in told), 0)
     for word, year, start, end in told:
         right = this + _OFFSETS[word]
@@ -500,7 +509,7 @@ def _year_words(document: Document) -> Iterator[Found]:
 def _year_said(document: Document, start: int, end: int) -> int:
     """The year that a sentence speaks of just before ``start``: written, or 今年 of the speech; 0 when unknown."""
     begin, _ = document.sentence_at(start)
-    head = document.once(_half)[begin:start]
+    head = document.once(_half)[max(begin, start - 80) : start]
     near = list(re.finditer(rf"(?P<year>{_YEAR})年|(?P<word>今年|明年|去年|后年|前年)", head))
     if not near:
         return 0
@@ -510,7 +519,8 @@ def _year_said(document: Document, start: int, end: int) -> int:
     return document.day.year + _OFFSETS[last["word"]] if document.day else 0
 
 
-_ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, "首年": 0, "第二年": 1, "第三年": 2, "第四年": 3, "第五年": 4,
+_ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, "首年": 0, "第二年": 1, "第三年": 2, "第四年": 3,
+          "第五年": 4,
           "收官之年": 4, "收官年": 4, "最后一年": 4, "末年": 4, "收尾之年": 4}  # fmt: skip
 
 
@@ -553,7 +563,7 @@ def _plans(document: Document) -> Iterator[Found]:
         behind = re.compile(rf"[（(]?(?P<year>{_YEAR})年?[）)]").match(text, order.end())
         if behind:
             said = _year_value(behind["year"])
-        between = text[document.sentence_at(match.start())[0] : match.start()]
+        between = text[max(document.sentence_at(match.start())[0], match.start() - 60) : match.start()]
         right_year = first + _ORDER[order["order"]]
         if (
             said
@@ -607,7 +617,8 @@ def _anniversaries(document: Document) -> Iterator[Found]:
         if not year or not count:
             continue
         after = text[match.end() : match.end() + 12]
-        sentence = document.said_around(match.start())
+        begin, end = document.sentence_at(match.start())
+        sentence = text[max(begin, match.start() - 100) : min(end, match.end() + 60)]
         if re.match("[^，。；]{0,6}(?:大会|讲话|活动上|时[，的]|纪念日阅兵|阅兵)", after) or "讲话" in sentence:
             continue
         said = _year_said(document, match.start(), match.end()) or (document.day.year if document.day else 0)
@@ -621,8 +632,10 @@ def _anniversaries(document: Document) -> Iterator[Found]:
             yield "周年", Hit(match.start(), match.end(), values, f"{right}周年")
 
 
-_QUARTERS = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
-             "前两季度": (1, 6), "全年": (1, 12)}  # fmt: skip
+_QUARTERS = {
+    "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12),
+    "前三季度": (1, 9), "前两季度": (1, 6), "全年": (1, 12),
+}  # fmt: skip
 
 
 def _quarters(document: Document) -> Iterator[Found]:

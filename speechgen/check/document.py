@@ -20,7 +20,8 @@ from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 T = TypeVar("T")
 
 _HEAD_LINES = 12
-_FULL_DATE = patterns.compiled("[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日")
+_DIGIT, _COUNT = "[0-9０-９〇○零一二三四五六七八九]", "[0-9０-９一二三四五六七八九十]"
+_FULL_DATE = patterns.compiled(rf"{_DIGIT}{{4}} ?年 ?{_COUNT}{{1,3}} ?月 ?{_COUNT}{{1,3}} ?日")
 
 _SENTENCE = patterns.compiled(r"""[^。！？!?…\n]*(?:[。！？!?…]+[”’）》」』"']*|\n|\Z)""")
 
@@ -165,16 +166,18 @@ class Document:
 
     @cached_property
     def day(self) -> date | None:
-        """The day of the speech: the meeting file's, else the one written under the title or in it."""
+        """The day of the speech: the meeting file's, else the one written under the title or in it, else the one that
+        was told with the text."""
         if self.meeting:
             return self.meeting.day.value
         from speechgen import figures
 
-        head = self.lines[: _HEAD_LINES]
+        head = self.lines[:_HEAD_LINES]
         dated = sorted(head, key=lambda line: line.kind != "date")
         for match in (_FULL_DATE.search(line.text) for line in dated if line.kind in ("date", "title", "byline")):
-            if match:
-                return figures.read_day(match[0], 0)
+            written = figures.read_day(match[0], 0) if match else None
+            if written:
+                return written
         return self.grounds.day
 
     @cached_property

@@ -7,6 +7,7 @@ from speechgen.check import (
     arithmetic,
     counting,
     damage,
+    dates,
     invented,
     numbering,
     people,
@@ -15,6 +16,7 @@ from speechgen.check import (
     residue,
     reuse,
     voice,
+    wordings,
     words,
 )
 from speechgen.check.kind import Check
@@ -22,12 +24,14 @@ from speechgen.check.kind import Check
 KINDS: dict[str, dict[str, Check]] = {
     "用词": words.WORDS,
     "式样": words.PATTERNS,
+    "提法": wordings.CHECKS,
     "名单": people.CHECKS,
     "张冠李戴": residue.CHECKS,
     "自称": voice.CHECKS,
     "序号": numbering.CHECKS,
     "计数": counting.CHECKS,
     "算术": arithmetic.CHECKS,
+    "日期": dates.CHECKS,
     "残留": damage.CHECKS,
     "标点": punctuation.CHECKS,
     "句段": prose.CHECKS,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
 from speechgen.model import Leader
+from speechgen.patterns import compiled
 
 COMRADE = "同志"
 
@@ -102,13 +102,8 @@ _FORMER = ("原", "时任", "前任", "前", "老", "历任", "曾任", "现任�
 _SPACES = " \u3000\xa0"
 
 
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _head_words() -> re.Pattern[str]:
-    return _pattern("|".join(sorted(_HEADS, key=len, reverse=True)))
+    return compiled("|".join(sorted(_HEADS, key=len, reverse=True)))
 
 
 def _is_han(character: str) -> bool:
@@ -152,7 +147,7 @@ def _persons(document: Document) -> tuple[Person, ...]:
             continue
         if posts and text[posts[-1][1] : at] and not _joined(text, posts[-1][1], at):
             posts = []
-        short = _pattern(_DEPUTY).search(text, max(0, at - 4), at)
+        short = compiled(_DEPUTY).search(text, max(0, at - 4), at)
         start = short.start() if short else at
         before = _name_before(text, start, known) or _surname_before(text, start, known)
         if before:
@@ -163,7 +158,7 @@ def _persons(document: Document) -> tuple[Person, ...]:
                 found[before[0]] = Person(before[0], last, name, text[start:end], False, before[0], end, foreign)
             posts = []
             continue
-        long = _pattern(_PREFIX).search(text, max(0, at - 14), at)
+        long = compiled(_PREFIX).search(text, max(0, at - 14), at)
         first = long.start() if long else at
         if posts and first < posts[-1][1]:
             first = posts[-1][1] + 1
@@ -199,7 +194,7 @@ def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _joined(text: str, before: int, at: int) -> bool:
     """Whether a post at ``at`` is listed after one that ended at ``before`` (县委副书记、县长)."""
-    return text[before] == "、" and at - before <= 15 and not re.search("[，。；：\n、]", text[before + 1 : at])
+    return text[before] == "、" and at - before <= 15 and not compiled("[，。；：\n、]").search(text, before + 1, at)
 
 
 def _name_before(text: str, end: int, known: dict[str, None]) -> tuple[int, int] | None:
@@ -220,7 +215,7 @@ def _name_before(text: str, end: int, known: dict[str, None]) -> tuple[int, int]
 def _begins(text: str, start: int) -> bool:
     if start == 0 or not _is_han(text[start - 1]):
         return True
-    return bool(_pattern(_BEFORE).search(text, max(0, start - 4), start)) or bool(
+    return bool(compiled(_BEFORE).search(text, max(0, start - 4), start)) or bool(
         _head_words().search(text, max(0, start - 3), start)
     )
 
@@ -267,7 +262,7 @@ _BEFORE_SURNAME = (
 
 
 def _called(text: str, start: int) -> bool:
-    return bool(_pattern(_BEFORE_SURNAME).search(text, max(0, start - 4), start))
+    return bool(compiled(_BEFORE_SURNAME).search(text, max(0, start - 4), start))
 
 
 def _name_after(text: str, at: int, known: dict[str, None]) -> tuple[int, int] | None:
@@ -279,7 +274,7 @@ def _name_after(text: str, at: int, known: dict[str, None]) -> tuple[int, int] |
         name = text[start : start + length]
         if len(name) == length and (name in known or (_is_name(name) and _ends(text, start + length))):
             return start, start + length
-    spread = _pattern(rf"[\u4e00-\u9fff][{_SPACES}]{{1,2}}[\u4e00-\u9fff]").match(text, start)
+    spread = compiled(rf"[\u4e00-\u9fff][{_SPACES}]{{1,2}}[\u4e00-\u9fff]").match(text, start)
     if spread:
         name = _bare(spread[0])
         if name in known or (_is_name(name) and _ends(text, spread.end())):
@@ -288,7 +283,7 @@ def _name_after(text: str, at: int, known: dict[str, None]) -> tuple[int, int] |
 
 
 def _ends(text: str, end: int) -> bool:
-    return end == len(text) or not _is_han(text[end]) or bool(_pattern(_AFTER).match(text, end))
+    return end == len(text) or not _is_han(text[end]) or bool(compiled(_AFTER).match(text, end))
 
 
 def _is_foreign(document: Document, start: int, post: str) -> bool:
@@ -310,7 +305,7 @@ def _is_foreign(document: Document, start: int, post: str) -> bool:
 
 def _connects(before: str) -> bool:
     """Whether ordinary words stand there, and no name of a place."""
-    return bool(_pattern(_BEFORE_SURNAME).search(before)) or before.endswith(
+    return bool(compiled(_BEFORE_SURNAME).search(before)) or before.endswith(
         (
             "了",
             "为",
@@ -356,7 +351,7 @@ _ORDINARY = (
 
 
 def _posts(leader: Leader) -> list[str]:
-    return [part for part in re.split(r"[、，,/\s]+", leader.post.value) if part]
+    return [part for part in compiled(r"[、，,/\s]+").split(leader.post.value) if part]
 
 
 def _base(post: str) -> str:

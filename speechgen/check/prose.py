@@ -41,7 +41,9 @@ def _prose(document: Document) -> tuple[Line, ...]:
 
 def _said(text: str) -> str:
     """What remains of a stretch for counting breath: without titles, brackets and quotation."""
-    return _compiled(r"《[^《》\n]{0,80}》|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|“[^“”\n]{0,120}”|[\s　]").sub("", text)
+    return _compiled(r"《[^《》\n]{0,80}》|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|“[^“”\n]{0,120}”|[\s　]").sub(
+        "", text
+    )
 
 
 # ── lines and words ───────────────────────────────────────────────────────────────────────────
@@ -64,8 +66,12 @@ def broken_lines(document: Document) -> tuple[Line, ...]:
 
 
 def _begins_inside(text: str) -> bool:
-    return len(text) > 1 and bool(_compiled(rf"[{HAN}0-9，。、；“《（]").match(text)) and not text.startswith(
-        ("同志们", "各位", "刚才", "下面", "今天", "第一", "第二", "第三", "一是", "二是", "三是", "首先", "其次")
+    return (
+        len(text) > 1
+        and bool(_compiled(rf"[{HAN}0-9，。、；“《（]").match(text))
+        and not text.startswith(
+            ("同志们", "各位", "刚才", "下面", "今天", "第一", "第二", "第三", "一是", "二是", "三是", "首先", "其次")
+        )
     )
 
 
@@ -265,9 +271,9 @@ def find_same_clause(document: Document, rule: Rule) -> Iterator[Hit]:
             said = match[0].strip()
             if len(said) < least or said.isascii():
                 continue
-            if said in seen and seen[said] != start and len(said) < len(whole):
-                if not any(said in other for other in known):
-                    yield Hit(match.start(), match.end(), {"词": said})
+            again = said in seen and seen[said] != start and len(said) < len(whole)
+            if again and not any(said in other for other in known):
+                yield Hit(match.start(), match.end(), {"词": said})
             seen.setdefault(said, start)
 
 
@@ -407,7 +413,9 @@ def find_threes(document: Document, rule: Rule) -> Iterator[Hit]:
     most = _number(rule, "上限", 5)
     run = 0
     for line in _prose(document):
-        for match in _compiled(r"[^，。；：、！？\n]+(?:、[^，。；：、！？\n]+)+").finditer(document.text, line.start, line.end):
+        for match in _compiled(r"[^，。；：！？\n]+").finditer(document.text, line.start, line.end):
+            if "、" not in match[0]:
+                continue
             run = run + 1 if match[0].count("、") == 2 else 0
             if run == most:
                 yield Hit(match.start(), match.end(), {"词": match[0], "数": str(run)})
@@ -445,7 +453,9 @@ def find_figures(document: Document, rule: Rule) -> Iterator[Hit]:
     """More figures in a sentence than an ear can hold; the spot is the sentence."""
     most = _number(rule, "上限", 5)
     text = document.text
-    figure = _compiled(r"(?<![0-9０-９,.])[0-9０-９][0-9０-９,.．]{0,15}\s?(?:%|％|个百分点|[万亿]?[元起件人次处家户个名批宗吨亩公米])")
+    figure = _compiled(
+        r"(?<![0-9０-９,.])[0-9０-９][0-9０-９,.．]{0,15}\s?(?:%|％|个百分点|[万亿]?[元起件人次处家户个名批宗吨亩公米])"
+    )
     for start, end in document.sentences:
         if end - start < 30 or not _is_prose(document, start):
             continue
@@ -457,7 +467,9 @@ def find_figures(document: Document, rule: Rule) -> Iterator[Hit]:
 # ── grammar ───────────────────────────────────────────────────────────────────────────────────
 
 _DIGITS = r"[0-9０-９一二三四五六七八九十百千万亿两几数.．,]+"
-_UNIT = r"(?:[多余]?[万亿])?(?:%|％|个百分点|个小时|分钟|小时|公里|[个人次起件处家户名年天月日批宗吨亩米元岁倍成位辆场])?"
+_UNIT = (
+    r"(?:[多余]?[万亿])?(?:%|％|个百分点|个小时|分钟|小时|公里|[个人次起件处家户名年天月日批宗吨亩米元岁倍成位辆场])?"
+)
 
 
 def find_rough_twice(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -470,7 +482,9 @@ def find_rough_twice(document: Document, rule: Rule) -> Iterator[Hit]:
     for match in pattern.finditer(text):
         rough, tail, end = match["rough"], match["tail"], match["end"]
         before = text[match.start() - 1 : match.start()]
-        if (rough == "约" and before in tuple("节公条合契大制相预签特履违失")) or (rough == "近" and before in tuple("最附接邻将临靠远")):
+        if (rough == "约" and before in tuple("节公条合契大制相预签特履违失")) or (
+            rough == "近" and before in tuple("最附接邻将临靠远")
+        ):
             continue
         if rough == "超" and before == "赶":
             continue
@@ -481,7 +495,9 @@ def find_rough_twice(document: Document, rule: Rule) -> Iterator[Hit]:
         elif end == "以上":
             clash = True
         else:
-            years = _compiled(r"[年天月日周]|个月").search(match[0]) is not None or text.startswith(("年", "个月", "天", "周"), match.end())
+            years = _compiled(r"[年天月日周]|个月").search(match[0]) is not None or text.startswith(
+                ("年", "个月", "天", "周"), match.end()
+            )
             clash = tail is not None and rough not in ("高达", "多达") and not (rough == "近" and years)
         if clash:
             other = end or tail or ""
@@ -494,7 +510,9 @@ def find_no_subject(document: Document, rule: Rule) -> Iterator[Hit]:
         r"(?P<spot>(?:通过|经过|随着|由于)[^，。；：！？\n]{2,40}，(?:[^，。；：！？\n]{2,20}，)?(?:从而|进而|就|也|都)?使(?:得)?)(?![用命馆者节领])"
     )
     for start, end in document.sentences:
-        head = _compiled(r"[ \t\u3000]*(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十]+[）)、])?").match(document.text, start)
+        head = _compiled(r"[ \t\u3000]*(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十]+[）)、])?").match(
+            document.text, start
+        )
         at = head.end() if head else start
         match = pattern.match(document.text, at, end)
         if match:
@@ -524,7 +542,9 @@ def find_plural(document: Document, rule: Rule) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), {"词": match[0], "改": right}, right, True)
 
 
-def _checks(*named: tuple[str, Callable[[Document, Rule], Iterable[Hit]], tuple[str, ...], tuple[str, ...]]) -> dict[str, Check]:
+def _checks(
+    *named: tuple[str, Callable[[Document, Rule], Iterable[Hit]], tuple[str, ...], tuple[str, ...]],
+) -> dict[str, Check]:
     return {name: Check(find, values=values, options=options) for name, find, values, options in named}
 
 

@@ -1,4 +1,4 @@
-"""标点: marks of the wrong width, lonely or crossed pairs, doubled marks, and marks that the standard uses otherwise."""
+"""标点: marks of the wrong width, lonely or crossed pairs, doubled marks, marks that the standard uses otherwise."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def _half_points(text: str) -> Iterator[Hit]:
         start, mark = match.start(), match[0][0]
         before, after = text[start - 1 : start], text[match.end() : match.end() + 1]
         wide_before = is_han(before) or (before != "" and before in _CLOSE + "％%℃")
+        wide_before = wide_before or (before in (")", '"') and is_han(text[start - 2 : start - 1]))
         wide_after = is_han(after) or (after != "" and after in _OPEN)
         if mark in ".．｡":
             yield from _half_stop(text, match, wide_before, after)
@@ -136,7 +137,7 @@ def _half_quotes(document: Document) -> Iterator[Hit]:
     if '"' not in text and "＂" not in text:
         return
     for line in document.lines:
-        marks = [m for m in _compiled('["＂“”]').finditer(text, line.start, line.end)]
+        marks = list(_compiled('["＂“”]').finditer(text, line.start, line.end))
         if not any(m[0] in '"＂' for m in marks):
             continue
         is_open, sound, hits = False, True, []
@@ -165,7 +166,8 @@ class _Pair:
 
 def _pairs(document: Document) -> tuple[_Pair, ...]:
     """All lonely, crossed and turned marks of the text. A pair stands within a line, or a broken line and the next."""
-    text, slips = document.text, []
+    text = document.text
+    slips: list[_Pair] = []
     opened: list[tuple[str, int]] = []
     broken = {line.start for line in document.once(broken_lines)}
     lines = document.lines
@@ -262,7 +264,11 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     for match in _compiled(r"[，。、；：？！,;][，。、；：？！,;]+|。”。").finditer(text):
         marks = match[0].replace(",", "，").replace(";", "；")
-        if set(marks) <= set("？！") or (set(marks) == {"。"} and len(marks) >= 3) or (set(marks) == {"、"} and len(marks) >= 3):
+        if (
+            set(marks) <= set("？！")
+            or (set(marks) == {"。"} and len(marks) >= 3)
+            or (set(marks) == {"、"} and len(marks) >= 3)
+        ):
             continue  # told by other rules
         if marks == "。”。":
             yield _hit(text, match.start(), match.end(), "”。")
@@ -275,7 +281,7 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_misplaced(document: Document, rule: Rule) -> Iterator[Hit]:
     """A mark at the head of a line, right after an opening mark or right before a closing one."""
     text = document.text
-    pattern = rf"^[ \t\u3000]*(?P<head>[，。、；：？！,])|[{_OPEN}](?P<open>[，。、；：])|(?P<close>[，、：])[》）】〕]|(?P<comma>、)”"
+    pattern = rf"^[ \t\u3000]*(?P<head>[，。、；：？！,])|[{_OPEN}](?P<open>[，。、；：])|(?P<close>[，、：])[》）】〕]|(?P<comma>、)”"  # noqa: E501
     for match in _compiled(pattern).finditer(text):
         group = str(match.lastgroup)
         start, end = match.span() if group != "head" else match.span(group)
@@ -344,11 +350,13 @@ _NUMBER_WORDS = "一两三四五六七八九"
 def find_rough_number(document: Document, rule: Rule) -> Iterator[Hit]:
     """七、八个: two numbers that follow each other and mean about so many."""
     text = document.text
-    unit = "[十百千万亿]{0,2}(?:个(?!方面|问题|坚持|确保)|人|次|天|里|名|位|家|起|公里|米|岁|分钟|小时|成|倍|户|处|年(?!级)|件|吨|斤)"
+    unit = "[十百千万亿]{0,2}(?:个(?!方面|问题|坚持|确保)|人|次|天|里|名|位|家|起|公里|米|岁|分钟|小时|成|倍|户|处|年(?!级)|件|吨|斤)"  # noqa: E501
     pattern = rf"(?<![第一二两三四五六七八九十百、])([一二两三四五六七八])、([二两三四五六七八九])({unit})"
     order = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
     for match in _compiled(pattern).finditer(text):
-        if order[match[2]] != order[match[1]] + 1 or marker_of(text[text.rfind("\n", 0, match.start()) + 1 : match.end()]):
+        if order[match[2]] != order[match[1]] + 1 or marker_of(
+            text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        ):
             continue
         yield _hit(text, match.start(), match.end(), match[1] + match[2] + match[3])
 
@@ -376,21 +384,18 @@ def find_two_colons(document: Document, rule: Rule) -> Iterator[Hit]:
         yield _hit(text, start, start + 1)
 
 
-def _ordinal(match: re.Match[str]) -> str:
-    return match[1] + match[2] + "，"
-
-
 def find_ordinal_mark(document: Document, rule: Rule) -> Iterator[Hit]:
     """第一、 for 第一，; a mark after a number in brackets or a ring."""
     text = document.text
-    pattern = (
-        r"(?P<th>(?:^[ \t\u3000]*|(?<=[。；：！？]))第[一二三四五六七八九十]{1,2}、(?=[^第一二三四五六七八九十]))"
-        r"|(?P<ring>(?:[（(][一二三四五六七八九十]{1,3}[）)]|[（(][0-9０-９]{1,2}[）)]|[①-⑳])[、．.](?![0-9]))"
-    )
-    for match in _compiled(pattern).finditer(text):
-        said = match[0].lstrip(" \t\u3000")
-        right = said[:-1] + "，" if match["th"] else said[:-1]
-        yield _hit(text, match.end() - len(said), match.end(), right, True)
+    for match in _compiled(r"第[一二三四五六七八九十]{1,2}、(?=[^第一二三四五六七八九十])").finditer(text):
+        before = text[max(0, match.start() - 6) : match.start()].rstrip(" \t\u3000")
+        if not before or before[-1] in "\n。；：！？":
+            yield _hit(text, match.start(), match.end(), match[0][:-1] + "，", True)
+    number = _compiled(r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[（(][0-9０-９]{1,2}[）)]|[①-⑳])$")
+    for match in _compiled(r"[）)①-⑳][、．.](?![0-9])").finditer(text):
+        head = number.search(text, max(0, match.start() - 4), match.start() + 1)
+        if head:
+            yield _hit(text, head.start(), match.end(), head[0], True)
 
 
 def _document_number(match: re.Match[str]) -> str:
@@ -409,9 +414,15 @@ def _wide_digits(match: re.Match[str]) -> str:
 def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
     """White space between the characters of a running sentence; names set wide and marks of headings are spared."""
     text = document.text
-    pattern = _compiled(r"(?<=[\u4e00-\u9fff，。、；：）”》])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[，。、；：）”》？！])")
+    pattern = _compiled(
+        r"(?<=[\u4e00-\u9fff，。、；：）”》])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[，。、；：）”》？！])"  # noqa: E501
+    )
     for line in document.lines:
-        if line.kind not in _NOT_TITLE_LINES or not any(mark in line.text for mark in "，。；") or (line.marker and line.kind == "heading"):
+        if (
+            line.kind not in _NOT_TITLE_LINES
+            or not any(mark in line.text for mark in "，。；")
+            or (line.marker and line.kind == "heading")
+        ):
             continue
         found = [m.span() for m in pattern.finditer(text, line.start, line.end)]
         if not found or len(found) > 12:
@@ -422,7 +433,9 @@ def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
             if _name_set_wide(text, start, end):
                 continue
             left, right = text[start - 1], text[end]
-            yield Hit(start - 1, end + 1, _values(text[start - 1 : end + 1], left + right), left + right, end - start <= 2)
+            yield Hit(
+                start - 1, end + 1, _values(text[start - 1 : end + 1], left + right), left + right, end - start <= 2
+            )
 
 
 def _name_set_wide(text: str, start: int, end: int) -> bool:
@@ -436,7 +449,7 @@ def _name_set_wide(text: str, start: int, end: int) -> bool:
 def find_ranges(document: Document, rule: Rule) -> Iterator[Hit]:
     """10-20人, 2025-2026年: a hyphen or half-width tilde between the ends of a range."""
     text = document.text
-    pattern = r"(?<![\d\-A-Za-z/.〔])(\d{1,4}(?:\.\d+)?%?)([-~﹣－])(\d{1,4}(?:\.\d+)?)(?![\d\-~])(?=%|[年月日时人名个家户处次件万亿元天米吨岁公分度℃])"
+    pattern = r"(?<![\d\-A-Za-z/.〔])(\d{1,4}(?:\.\d+)?%?)([-~﹣－])(\d{1,4}(?:\.\d+)?)(?![\d\-~])(?=%|[年月日时人名个家户处次件万亿元天米吨岁公分度℃])"  # noqa: E501
     for match in _compiled(pattern).finditer(text):
         right = "—" if text[match.end()] in "年月日时" else "～"
         yield _hit(text, match.start(2), match.end(2), right)
@@ -470,16 +483,16 @@ CHECKS: dict[str, Check] = _checks(
     ("序次语", find_ordinal_mark),
     ("空格", find_spaces),
     ("起止", find_ranges),
-    ("省略号", _replaced(r"(?<=[\u4e00-\u9fff”》，、])(?:。{3,}|\.{3,}|．{3,}|、{3,}|(?<!…)…(?!…))", _same("……"), safe=True,
+    ("省略号", _replaced(r"(?<=[\u4e00-\u9fff”》，、])(?:。{3,}|\.{3,}|．{3,}|、{3,}|(?<!…)…(?!…))", _same("……"), safe=True,  # noqa: E501
                         only_with=("。。。", "...", "．．．", "、、、", "…"))),
     ("破折号", _replaced(
         r"(?<=[\u4e00-\u9fff”》])(?:-{2,4}|－{1,4}|─{1,4}|﹣{2})(?=[\u4e00-\u9fff“《])|^(?:-{2,4}|－{1,4}|─{1,4}|一一)(?=在|为|关于|致)",
         _dash, safe=True, only_with=("--", "－", "─", "﹣", "一一"))),
     ("阿拉伯序号", _replaced(r"^(?<![^\n])[0-9]{1,2}、(?=[\u4e00-\u9fff“])", lambda m: m[0][:-1] + ".", safe=True)),
     ("发文字号", _replaced(
-        r"(?<=[\u4e00-\u9fff])[\[［【〔(（﹝](?P<year>20\d\d|19\d\d)[\]］】〕)）﹞](?P<number>\d{1,4})号", _document_number, safe=True,
+        r"(?<=[\u4e00-\u9fff])[\[［【〔(（﹝](?P<year>20\d\d|19\d\d)[\]］】〕)）﹞](?P<number>\d{1,4})号", _document_number, safe=True,  # noqa: E501
         only_with=("[20", "［20", "【20", "〔20", "(20", "（20", "﹝20", "[19", "（19", "(19"))),
     ("虚位", _replaced(
-        r"(?<=〔20\d\d〕)(?:第0*|0+)(?P<number>[1-9]\d{0,3})号", lambda m: f"{m['number']}号", safe=True, only_with=("〕",))),
+        r"(?<=〔20\d\d〕)(?:第0*|0+)(?P<number>[1-9]\d{0,3})号", lambda m: f"{m['number']}号", safe=True, only_with=("〕",))),  # noqa: E501
     ("全角", _replaced(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*", _wide_digits, safe=True)),
 ) | {"书名号": Check(find_not_a_title, values=("词", "改"), options=("词尾", "除外"))}  # fmt: skip

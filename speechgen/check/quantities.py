@@ -45,12 +45,12 @@ _HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25,
 _FULL_WIDTH = re.compile("[０-９．％／]")
 
 NEAR, OVER, UNDER = "约", "超", "近"  # how roughly a number is said; "" when it is meant exactly
-_BEFORE = (
+_BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (NEAR, ("约", "大约", "左右", "大概", "大致")),
     (OVER, ("超过", "超", "突破", "逾", "高于", "不低于", "不少于", "至少", "大于", "多于")),
     (UNDER, ("近", "接近", "不足", "不到", "低于", "不超过", "不高于", "至多", "小于", "少于")),
 )
-_AFTER = (
+_AFTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (OVER, ("以上", "有余", "还多", "多", "余")),
     (NEAR, ("左右", "上下", "许")),
     (UNDER, ("以内", "以下")),
@@ -106,7 +106,8 @@ def _after_start() -> tuple[re.Pattern[str], re.Pattern[str]]:
     digits = r"[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,24}(?:\.[0-9]{1,9})?"
     han = f"{_HAN}{{1,16}}(?:点[一二三四五六七八九零〇]{{1,8}})?"
     arabic = re.compile(
-        rf"(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)? ?(?P<unit>{_any(units)})"
+        rf"(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)?"
+        rf" ?(?P<unit>{_any(units)})"
     )
     chinese = re.compile(
         rf"百分之(?P<percent>{digits}|{han})|一半|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
@@ -240,11 +241,13 @@ def _counted() -> frozenset[str]:
     return frozenset(_COUNTED.split())
 
 
+_LANGUAGE_AFTER_ONE = tuple("个次种类场项批支条件起位")  # 一个, 一次: hardly ever a count
+
+
 def _han(text: str, match: re.Match[str]) -> Amount | None:
     typed, unit = match["han"], match["han_unit"]
     value = han_value(typed)
-    if value is None or (typed == "一" and unit in ("个", "次", "种", "类", "场", "项", "批", "支", "条", "件", "起", "位")
-                         and not text.startswith("事故", match.end())):  # fmt: skip
+    if value is None or (typed == "一" and unit in _LANGUAGE_AFTER_ONE and not text.startswith("事故", match.end())):
         return None
     rough = OVER if match["han_rough"] else _roughness(text, match.start(), match.end())
     places = len(typed.partition("点")[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -47,7 +48,7 @@ def _in_scope(document: Document, rule: Rule, hit: Hit) -> bool:
 
 def _within(document: Document, line: Line, hit: Hit, scope: str) -> bool:
     if scope == "开头":
-        return line in document.opening
+        return bool(document.opening) and document.opening[0].start <= line.start <= document.opening[-1].start
     if scope == "结束语":
         return line in document.closing
     if scope == "小标题" and hit.start < line.start + line.lead:
@@ -57,12 +58,13 @@ def _within(document: Document, line: Line, hit: Hit, scope: str) -> bool:
 
 def _finding(document: Document, starts: list[int], rule: Rule, hit: Hit) -> Finding:
     line = document.line_at(hit.start)
-    number = line.block if line else max(n for n, start in enumerate(starts) if start <= hit.start)
+    number = line.block if line else bisect_right(starts, hit.start) - 1
     offset, block = starts[number], document.draft.blocks[number]
     start = hit.start - offset
     end = max(start, min(hit.end - offset, len(block.text)))
+    whole = hit.end - offset <= len(block.text)  # of a stretch over several blocks only the first part is shown
     return Finding(rule.code, rule.severity, number, start, end, dict(hit.values), _source(block, start, end),
-                   hit.suggestion, hit.safe)  # fmt: skip
+                   hit.suggestion, hit.safe and whole)  # fmt: skip
 
 
 def _source(block: Block, start: int, end: int) -> Source | None:

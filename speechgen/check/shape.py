@@ -29,7 +29,7 @@ _HEAD_LINES = 8  # title, byline, date and salutation stand within so many lines
 _INDENT = " \t\u3000\xa0"
 
 _MARKER = patterns.compiled("|".join(f"(?P<f{n}>{form})" for n, form in enumerate(FORMS.values())))
-_DATE = patterns.compiled(r"[（(]?[0-9０-９一二〇○零xX×]{2,4}年[0-9０-９一二三四五六七八九十xX×]{1,3}月[0-9０-９一二三四五六七八九十xX×]{1,3}日[）)]?")
+_DATE = patterns.compiled(r"[（(]?[0-9０-９一二三四五六七八九〇○零xX×]{2,4} ?年 ?[0-9０-９一二三四五六七八九十xX×]{1,3} ?月 ?[0-9０-９一二三四五六七八九十xX×]{1,3} ?日[）)]?")
 _SALUTATION = patterns.compiled(
     r"(?:尊敬的|各位|同志们|老师们|同学们|乡亲们|朋友们|全[市县区镇乡校厂]|来宾).{0,40}[：:]|[^，。；]{0,30}(?:同志们?|代表|领导|来宾|朋友们|委员)[：:]"
 )
@@ -83,7 +83,9 @@ def marker_of(text: str) -> Marker | None:
     if match is None:
         return None
     which = next(n for n in range(len(FORMS)) if match[f"f{n}"])
-    digits = next(group for group in match.groups()[::-1] if group and number_value(group))
+    digits = next((group for group in match.groups()[::-1] if group and number_value(group)), "")
+    if not digits:  # 0. and 十十、 count nothing
+        return None
     return Marker(list(FORMS)[which], number_value(digits), match.end())
 
 

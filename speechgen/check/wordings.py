@@ -8,11 +8,13 @@ character for what is written otherwise.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -23,7 +25,8 @@ CHANGED, CUT, ORDER, POINTS = "改字", "缺项", "换序", "标点"
 
 _QUOTES = "“”‘’\"'「」"
 _SEPARATORS = "、，；,;"
-_ENDS = re.compile("[。！？!?\n：]")  # a formulation does not run over these
+_ENDS = patterns.compiled("[。！？!?\n：]")  # a formulation does not run over these
+_LONGEST = 200  # characters; no formulation is longer
 _MARKS = frozenset(_QUOTES + _SEPARATORS + " \u3000\xa0")
 # Characters so frequent in speeches that a piece should not begin with one, the most frequent first.
 _COMMON = (
@@ -73,7 +76,7 @@ def _bare(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(f"[{_SEPARATORS}]", _bare(text)) if part)
+    return tuple(part for part in patterns.compiled(f"[{_SEPARATORS}]").split(_bare(text)) if part)
 
 
 def _most(text: str) -> int:
@@ -90,7 +93,7 @@ def _pieces(shape: _Shape) -> Iterator[int]:
     """Where in the formulation the pieces stand that it is looked for by: one in each part or third."""
     text, listed = shape.text, len(shape.parts) > 2
     if listed:
-        ends = [match.end() for match in re.finditer(f"[{_SEPARATORS}]", text)]
+        ends = [match.end() for match in patterns.compiled(f"[{_SEPARATORS}]").finditer(text)]
         bounds = [0, *ends, len(text)]
     else:
         count = 3 if len(text) > 8 else 2
@@ -114,7 +117,7 @@ def _search(wordings: tuple[Wording, ...]) -> _Search:
             for at in _pieces(shape):
                 found.setdefault(shape.text[at : at + 3], []).append((number, at))
     first, second, third = ("".join(sorted({re.escape(piece[n]) for piece in found})) for n in range(3))
-    pattern = re.compile(f"[{first}](?=[{second}][{third}])") if found else None
+    pattern = patterns.compiled(f"[{first}](?=[{second}][{third}])") if found else None
     return _Search(shapes, pattern, {piece: tuple(places) for piece, places in found.items()})
 
 
@@ -149,20 +152,22 @@ def _slips(document: Document) -> tuple[Slip, ...]:
                 exact.append((start, start + len(shape.text)))
             else:
                 tried.setdefault((number, at))
-    found: list[Slip] = []
+    found: dict[Slip, None] = {}
     for number, at in tried:
         shape = search.shapes[number]
         slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
         slip = slip or _by_characters(text, shape, at)
-        if slip and not any(start <= slip.start and slip.end <= end for start, end in exact):
-            found.append(slip)
+        if slip:
+            found[slip] = None
+    right = sorted(set(exact))
+    taken: set[int] = set()
     kept: list[Slip] = []
-    for slip in sorted(found, key=lambda slip: (_GRAVITY[slip.kind], len(slip.what), slip.start - slip.end)):
-        inside = [(start, end) for start, end in exact if start < slip.end and slip.start < end]
-        if any(slip.start < other.end and other.start < slip.end for other in kept) or _explained(text, slip, inside):
-            continue
-        kept.append(slip)
-    return tuple(sorted(kept))
+    for slip in sorted(found, key=lambda slip: (_GRAVITY[slip.kind], len(slip.what), slip.start - slip.end, slip.start)):
+        spot = range(slip.start, slip.end)
+        if taken.isdisjoint(spot) and not _explained(text, slip, right):
+            taken.update(spot)
+            kept.append(slip)
+    return tuple(sorted(kept, key=lambda slip: slip.start))
 
 
 _GRAVITY = {CHANGED: 0, ORDER: 1, CUT: 2, POINTS: 3}
@@ -170,12 +175,18 @@ _GRAVITY = {CHANGED: 0, ORDER: 1, CUT: 2, POINTS: 3}
 
 def _explained(text: str, slip: Slip, exact: Sequence[tuple[int, int]]) -> bool:
     """Whether other formulations, given as they should be, cover what is unlike this one."""
-    if slip.kind == POINTS:
-        return False
-    covered = sum(min(end, slip.end) - max(start, slip.start) for start, end in set(exact))
-    own = slip.wording.text
-    foreign = [(start, end) for start, end in exact if text[start:end] not in own]
-    return bool(foreign) and covered * 2 >= slip.end - slip.start
+    covered: set[int] = set()
+    foreign = False
+    for number in range(bisect_left(exact, (slip.start - _LONGEST, 0)), len(exact)):
+        start, end = exact[number]
+        if start >= slip.end:
+            break
+        if start <= slip.start and slip.end <= end:
+            return True
+        if slip.start < end:
+            covered.update(range(max(start, slip.start), min(end, slip.end)))
+            foreign = foreign or text[start:end] not in slip.wording.text
+    return slip.kind != POINTS and foreign and len(covered) * 2 >= slip.end - slip.start
 
 
 # ── part by part ──────────────────────────────────────────────────────────────────────────────
@@ -197,7 +208,7 @@ def _tokens(text: str, at: int, reach: int) -> list[_Token]:
             high = match.start()
             break
     found = []
-    for match in re.compile(f"[^{_SEPARATORS}]+").finditer(text, low, high):
+    for match in patterns.compiled(f"[^{_SEPARATORS}]+").finditer(text, low, high):
         found.append(_Token(match.start(), match.end(), _bare(match[0]).strip()))
     return found
 
@@ -337,21 +348,27 @@ def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
         row[0] = before + 1
         for m, other in enumerate(wanted, start=1):
             diagonal, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, diagonal + (character != other))
-        if row[-1] <= most and character == wanted[-1] and (best is None or row[-1] < best[0]):
+        ends = character == wanted[-1] or (n > start and window[n - 1] == wanted[-2] and character not in _MARKS)
+        if row[-1] <= most and ends and (best is None or row[-1] < best[0]):
             best = (row[-1], n + 1, window[start : n + 1])
     if best is None or best[0] == 0:
         return None
     said = best[2]
     if "".join(c for c in said if c not in _MARKS) == "".join(c for c in wanted if c not in _MARKS):
+        if not set(said) & set(_SEPARATORS) and set(wanted) & set(_SEPARATORS) and not set(wanted) & set(_QUOTES):
+            return None  # members run together without 、, which is a way to write them
         return Slip(low + start, low + best[1], POINTS, shape.wording, _points(said, wanted))
     if len(_bare(said)) < 4 or _number_only(said, wanted):
         return None
+    if sorted(said) == sorted(wanted):
+        return Slip(low + start, low + best[1], ORDER, shape.wording, f"次序应为「{wanted}」")
     return Slip(low + start, low + best[1], CHANGED, shape.wording, _difference(said, wanted))
 
 
 def _number_only(said: str, wanted: str) -> bool:
     """Whether only a numeral differs: 2027年是… is told by the date, not here."""
-    return re.sub("[0-9]+", "", said) == re.sub("[0-9]+", "", wanted)
+    digits = patterns.compiled("[0-9]+")
+    return digits.sub("", said) == digits.sub("", wanted)
 
 
 def _difference(said: str, wanted: str) -> str:
@@ -373,12 +390,14 @@ def _difference(said: str, wanted: str) -> str:
 
 def _of_kind(kind: str) -> Check:
     def find(document: Document, rule: Rule) -> Iterator[Hit]:
+        allowed = rule.options.get("除外", ())
         for slip in document.once(_slips):
-            if slip.kind == kind:
+            said = document.text[slip.start : slip.end]
+            if slip.kind == kind and not any(said in other for other in allowed):
                 values = {"正": slip.wording.text, "差": slip.what, "来源": slip.wording.source}
                 yield Hit(slip.start, slip.end, values, slip.wording.text)
 
-    return Check(find, values=("正", "差", "来源"))
+    return Check(find, values=("正", "差", "来源"), options=("除外",))
 
 
 def find_outdated(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -404,7 +423,7 @@ def find_outdated(document: Document, rule: Rule) -> Iterator[Hit]:
 _TYPES = ("法", "条例", "规定", "办法", "细则", "准则", "规则", "若干规定", "暂行办法")
 _FILLERS = ("管理", "工作", "监督", "监督管理", "实施", "执行", "保护", "安全")
 _COUNTRY = "中华人民共和国"
-_OF_PLACES = re.compile("^[^〈]{2,8}?[省市县区州盟旗](?!场|民)")
+_OF_PLACES = patterns.compiled("^[^〈]{2,8}?[省市县区州盟旗](?!场|民)")
 
 
 @lru_cache(maxsize=4)
@@ -412,7 +431,7 @@ def _known_titles(statutes: tuple[Statute, ...], wordings: tuple[Wording, ...]) 
     """Titles as they should be, the one of the present first: those of the statutes, and of the 提法's sources."""
     titles = [statute.title for statute in statutes]
     for wording in wordings:
-        titles += re.findall("《([^《》〈〉]{4,40})》", wording.source)
+        titles += patterns.compiled("《([^《》〈〉]{4,40})》").findall(wording.source)
     norms = [title for title in titles if title.endswith(_TYPES)]
     short = [title.removeprefix(_COUNTRY) for title in norms]
     return tuple(dict.fromkeys(norms + short))
@@ -426,9 +445,9 @@ def find_title(document: Document, rule: Rule) -> Iterator[Hit]:
     known = _known_titles(document.grounds.statutes, document.grounds.wordings)
     whole = set(known)
     declared = document.declared
-    for match in re.compile("《([^《》〈〉\n]{3,40})》").finditer(text):
+    for match in patterns.compiled("《([^《》〈〉\n]{3,40})》").finditer(text):
         title = match[1]
-        bare = re.sub("（[^（）]*）$", "", title)
+        bare = patterns.compiled("（[^（）]*）$").sub("", title)
         if bare in whole or bare.removeprefix(_COUNTRY) in whole or f"《{title}》" in declared:
             continue
         right = _meant(bare, known)

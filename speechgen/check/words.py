@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
+from operator import itemgetter
 
 from speechgen import patterns
 from speechgen.check.document import Document
@@ -82,25 +84,36 @@ def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
     right = "".join(rule.options.get("正", ()))
     needed = rule.options.get(NEEDED, ())
     stretches = [(line.start, line.end) for line in document.lines_with(*needed)] if needed else [(0, len(text))]
+    spared = _Spared(text, rule.options.get("除外", ()))
     for pattern in rule.options.get("式", ()) if stretches else ():
         compiled = _compiled(pattern)
         group = "处" if "处" in compiled.groupindex else 0
         for match in chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches):
             start, end = match.span(group)
-            if start < end and not _is_spared(document, rule, start, end):
+            if start < end and not spared.covers(start, end):
                 yield Hit(start, end, {"词": text[start:end], "改": right}, right)
 
 
-def _is_spared(document: Document, rule: Rule, start: int, end: int) -> bool:
-    """Whether a pattern of 除外, looked for in the line around, covers the match."""
-    patterns = rule.options.get("除外", ())
-    if not patterns:
-        return False
-    text = document.text
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    around = (first, last if last >= 0 else len(text))
-    matches = (match.span() for pattern in patterns for match in _compiled(pattern).finditer(text, *around))
-    return any(a <= start and end <= b for a, b in matches)
+class _Spared:
+    """What the patterns of 除外 match, in the lines around what is asked for."""
+
+    def __init__(self, text: str, spared: Sequence[str]) -> None:
+        self.text, self.spared = text, spared
+        self.spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # by line: where one starts, how far they reach
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one of them holds the whole stretch."""
+        if not self.spared:
+            return False
+        first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
+        around = (first, last if last >= 0 else len(self.text))
+        if around not in self.spans:
+            found = sorted(m.span() for pattern in self.spared for m in _compiled(pattern).finditer(self.text, *around))
+            reached = accumulate((b for _, b in found), max)
+            self.spans[around] = [(a, b) for (a, _), b in zip(found, reached, strict=True)]
+        spans = self.spans[around]
+        before = bisect_right(spans, start, key=itemgetter(0))
+        return before > 0 and end <= spans[before - 1][1]
 
 
 @cache
