@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -18,7 +19,7 @@ DEFAULT_PACE = 180  # characters a minute
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
+    return patterns.compiled(pattern, re.MULTILINE)
 
 
 # ── characters and names ──────────────────────────────────────────────────────────────────────
@@ -356,7 +357,7 @@ _UNITS = {
 @cache
 def _units() -> re.Pattern[str]:
     units = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
-    return re.compile(rf"(?<=[0-9０-９万亿])[ ]?({units})(?![A-Za-z0-9²³/])")
+    return patterns.compiled(rf"(?<=[0-9０-９万亿])[ ]?({units})(?![A-Za-z0-9²³/])")
 
 
 def find_unit(document: Document, rule: Rule) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from operator import add
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -21,7 +22,7 @@ _MARKS = "，。、；：？！,;:?!…"
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
+    return patterns.compiled(pattern, re.MULTILINE)
 
 
 def _number(rule: Rule, name: str, default: int) -> int:
@@ -130,7 +131,7 @@ _PARTICLES = {
 
 @cache
 def _particle(twice: str) -> re.Pattern[str]:
-    return re.compile(_PARTICLES["等等等" if twice == "等等" else twice])
+    return patterns.compiled(_PARTICLES["等等等" if twice == "等等" else twice])
 
 
 def find_doubled_particles(document: Document, rule: Rule) -> Iterator[Hit]:

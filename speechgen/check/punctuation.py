@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.prose import broken_lines
@@ -27,7 +28,7 @@ def is_han(char: str) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
+    return patterns.compiled(pattern, re.MULTILINE)
 
 
 def _values(found: str, right: str) -> dict[str, str]:

@@ -29,11 +29,14 @@ _HEAD_LINES = 8  # title, byline, date and salutation stand within so many lines
 _INDENT = " \t\u3000\xa0"
 
 _MARKER = patterns.compiled("|".join(f"(?P<f{n}>{form})" for n, form in enumerate(FORMS.values())))
-_DATE = patterns.compiled(r"[（(]?[0-9０-９一二三四五六七八九〇○零xX×]{2,4} ?年 ?[0-9０-９一二三四五六七八九十xX×]{1,3} ?月 ?[0-9０-９一二三四五六七八九十xX×]{1,3} ?日[）)]?")
+_DIGIT, _COUNT = "[0-9０-９一二三四五六七八九〇○零xX×]", "[0-9０-９一二三四五六七八九十xX×]"
+_DATE = patterns.compiled(rf"[（(]?{_DIGIT}{{2,4}} ?年 ?{_COUNT}{{1,3}} ?月 ?{_COUNT}{{1,3}} ?日[）)]?")
 _SALUTATION = patterns.compiled(
-    r"(?:尊敬的|各位|同志们|老师们|同学们|乡亲们|朋友们|全[市县区镇乡校厂]|来宾).{0,40}[：:]|[^，。；]{0,30}(?:同志们?|代表|领导|来宾|朋友们|委员)[：:]"
+    r"(?:尊敬的|各位|同志们|老师们|同学们|父老乡亲|乡亲们|朋友们|女士们|全体|全[市县区镇乡校厂]|来宾).{0,40}(?:[：:]|好[！!。]|(?<=们)[！!])|"
+    r"[^。；：]{0,30}(?:同志们?|代表|领导|来宾|[友士生亲工员]们|委员)[：:]"
 )
-_TITLE = patterns.compiled("讲话|发言|致辞|致词|讲稿|主持词|报告|部署|动员|工作会议|座谈会")
+_TITLE = patterns.compiled("(?:讲话|发言|报告)(?!人)|致辞|致词|讲稿|主持词|部署|动员|工作会议|座谈会")
+_CHROME = patterns.compiled("[>＞»]|当前位置|首页|来源[：:]|发布(?:时间|日期)|浏览|字[号体][：:]|点击|打印|关闭")  # of a web page
 _STOP = patterns.compiled("[。！？!?；;]")
 
 
@@ -94,7 +97,7 @@ def shape(blocks: Sequence[Block]) -> tuple[Line, ...]:
     starts = accumulate((len(block.text) + 1 for block in blocks), initial=0)
     rows = [(number, start, block) for number, (start, block) in enumerate(zip(starts, blocks, strict=False))
             if block.text.strip()]  # fmt: skip
-    told = any(block.kind != "paragraph" for _, _, block in rows)  # by styles: ours, or Word's headings
+    told = any(block.kind in ("byline", "date", "salutation") for _, _, block in rows)  # by our own styles
     kinds: dict[int, BlockKind] = {} if told else _head_kinds([block for _, _, block in rows])
     return tuple(
         _line(block, start, number, kinds.get(row)) for row, (number, start, block) in enumerate(rows)
@@ -105,7 +108,8 @@ def _line(block: Block, start: int, number: int, kind: BlockKind | None) -> Line
     text, end = block.text, start + len(block.text)
     if block.kind != "paragraph" or kind:
         marker = marker_of(text) if block.kind == "heading" else None
-        return Line(start, end, text, kind or block.kind, block.level, block.lead, marker, number)
+        own = block.kind if block.kind != "paragraph" else kind or "paragraph"
+        return Line(start, end, text, own, block.level, block.lead, marker, number)
     marker = marker_of(text)
     level = LEVELS.index(marker.form) + 1 if marker and marker.form in LEVELS else 0
     if not level or block.lead:
@@ -122,20 +126,31 @@ def _line(block: Block, start: int, number: int, kind: BlockKind | None) -> Line
 def _head_kinds(blocks: Sequence[Block]) -> dict[int, BlockKind]:
     """What stands before the speech itself, by row: title, byline, date, salutation."""
     head = [block.text.strip(_INDENT) for block in blocks[:_HEAD_LINES]]
-    body = next((n for n, text in enumerate(head) if marker_of(text) or len(text) > _LONGEST_HEADING or "。" in text), len(head))
-    salutation = next((n for n, text in enumerate(head[:body + 1]) if _SALUTATION.fullmatch(text)), None)
+    body = next((n for n, block in enumerate(blocks[:_HEAD_LINES]) if _begins_body(block)), len(head))
+    salutation = next((n for n, text in enumerate(head[: body + 1])
+                       if _SALUTATION.fullmatch(text) and not marker_of(text)), None)  # fmt: skip
     until = body if salutation is None else salutation
     kinds: dict[int, BlockKind] = {} if salutation is None else {salutation: "salutation"}
     dates = [n for n in range(until) if _DATE.fullmatch(head[n])]
-    titles = [n for n in range(until) if _TITLE.search(head[n]) and n not in dates and not head[n].endswith(("，", "、"))]
+    titles = [n for n in range(until) if n not in dates and _may_be_title(head[n])]
     if salutation is None and not dates and not titles:
         return kinds
     first_title = titles[0] if titles else -1
     for n in range(until):
         if n in dates:
             kinds[n] = "date"
-        elif n in titles or n < first_title:
+        elif n in titles or (n < first_title and not _CHROME.search(head[n])):
             kinds[n] = "title"
         elif first_title >= 0 and n > first_title and len(head[n]) <= 30:
             kinds[n] = "byline"
     return kinds
+
+
+def _begins_body(block: Block) -> bool:
+    text = block.text.strip(_INDENT)
+    return block.kind == "heading" or bool(marker_of(text)) or len(text) > _LONGEST_HEADING or "。" in text
+
+
+def _may_be_title(text: str) -> bool:
+    said = "".join(text.split())  # 讲　话
+    return bool(_TITLE.search(said)) and not said.endswith(("，", "、")) and not _CHROME.search(said)

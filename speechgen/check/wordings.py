@@ -162,7 +162,9 @@ def _slips(document: Document) -> tuple[Slip, ...]:
     right = sorted(set(exact))
     taken: set[int] = set()
     kept: list[Slip] = []
-    for slip in sorted(found, key=lambda slip: (_GRAVITY[slip.kind], len(slip.what), slip.start - slip.end, slip.start)):
+    for slip in sorted(
+        found, key=lambda slip: (_GRAVITY[slip.kind], len(slip.what), slip.start - slip.end, slip.start)
+    ):
         spot = range(slip.start, slip.end)
         if taken.isdisjoint(spot) and not _explained(text, slip, right):
             taken.update(spot)
@@ -225,16 +227,19 @@ def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
     first = last = here
     while first > 0 and (which[first - 1] >= 0 or (first > 1 and which[first - 2] >= 0 and count > 2)):
         first -= 1
-    while last + 1 < len(which) and (which[last + 1] >= 0 or (last + 2 < len(which) and which[last + 2] >= 0 and count > 2)):
+    while last + 1 < len(which) and (
+        which[last + 1] >= 0 or (last + 2 < len(which) and which[last + 2] >= 0 and count > 2)
+    ):
         last += 1
     run = which[first : last + 1]
     said = [number for number in run if number >= 0]
     gaps = [first + n for n, number in enumerate(run) if number < 0]
     if len(set(said)) < len(said) or len(said) < 2:
         return None
-    edges = [tokens[n].bare != parts[which[n]] for n in range(first + 1, last) if which[n] >= 0]
-    if any(edges):
+    if any(tokens[n].bare != parts[which[n]] for n in range(first + 1, last) if which[n] >= 0):
         return None
+    if not (tokens[first].bare.endswith(parts[which[first]]) and tokens[last].bare.startswith(parts[which[last]])):
+        return None  # 既要综合治理，也要预防为主 is no list
     start, end = _bounds(text, tokens, which, first, last, parts)
     missing = [number for number in range(count) if number not in said]
     if said != sorted(said):
@@ -252,17 +257,10 @@ def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
         if len(gaps) != 1 or len(missing) != 1 or not which[gaps[0] - 1] < missing[0] < which[gaps[0] + 1]:
             return None
         return Slip(start, end, CHANGED, shape.wording, f"「{tokens[gaps[0]].bare}」应为「{parts[missing[0]]}」")
-    for end_token, side in ((first - 1, -1), (last + 1, 1)):
-        beyond = [number for number in missing if (number < min(said)) == (side < 0) and not min(said) < number < max(said)]
-        if not beyond or not 0 <= end_token < len(tokens):
-            continue
-        edge = text[tokens[end_token].end] if side < 0 else text[tokens[last].end]
-        if edge not in "、":
-            continue
-        other, wanted = tokens[end_token].bare, parts[max(beyond) if side < 0 else min(beyond)]
-        if len(missing) == 1 and _alike(other, wanted, side):
-            return None  # character by character, it can be told better
-        return None  # another list that shares some members
+    if (first > 0 and text[tokens[first - 1].end] == "、") or (
+        last + 1 < len(tokens) and text[tokens[last].end] == "、"
+    ):
+        return None  # another list that shares some members; a member that is alike is told character by character
     lost = "、".join(parts[number] for number in missing)
     return Slip(start, end, CUT, shape.wording, f"少了「{lost}」")
 
@@ -273,17 +271,14 @@ def _part(token: str, parts: Sequence[str]) -> int:
         if token == part:
             return number
     for number, part in enumerate(parts):
-        if len(part) > 1 and ((number == 0 and token.endswith(part)) or (number == len(parts) - 1 and token.startswith(part))):
+        if len(part) > 1 and (
+            (number == 0 and token.endswith(part)) or (number == len(parts) - 1 and token.startswith(part))
+        ):
             return number
     for number, part in enumerate(parts):
-        if len(part) > 3 and (token.endswith(part) or token.startswith(part)):
+        if len(part) > 2 and (token.endswith(part) or token.startswith(part)):
             return number
     return -1
-
-
-def _alike(said: str, wanted: str, side: int) -> bool:
-    said = said[-len(wanted) :] if side < 0 else said[: len(wanted)]
-    return sum(a == b for a, b in zip(said, wanted, strict=False)) * 2 >= len(wanted)
 
 
 def _bounds(
@@ -292,7 +287,11 @@ def _bounds(
     """Where the run of parts begins and ends in the text: without what only goes before and after it."""
     start, end = tokens[first].start, tokens[last].end
     head, tail = parts[which[first]], parts[which[last]]
-    while start < end and not _bare(text[start:end]).startswith(head) and len(_bare(text[start : tokens[first].end])) > len(head):
+    while (
+        start < end
+        and not _bare(text[start:end]).startswith(head)
+        and len(_bare(text[start : tokens[first].end])) > len(head)
+    ):
         start += 1
     stop = tokens[last].start
     while stop < end and len(_bare(text[tokens[last].start : stop])) < len(tail):
@@ -413,7 +412,11 @@ def find_outdated(document: Document, rule: Rule) -> Iterator[Hit]:
         while start >= 0:
             if not any(word in document.said_around(start) for word in looking_back):
                 until = wording.valid_until
-                values = {"词": wording.text, "止": f"{until.year}年{until.month}月{until.day}日", "来源": wording.source}
+                values = {
+                    "词": wording.text,
+                    "止": f"{until.year}年{until.month}月{until.day}日",
+                    "来源": wording.source,
+                }
                 yield Hit(start, start + len(wording.text), values)
             start = document.text.find(wording.text, start + 1)
 

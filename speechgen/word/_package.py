@@ -33,7 +33,7 @@ _DECLARATIONS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A Word file taken apart: its zip entries in their order, the bytes of every part, and the name of the main one."""
+    """A Word file taken apart: its zip entries in their order, the bytes of every part, the name of the main one."""
 
     path: Path
     entries: tuple[zipfile.ZipInfo, ...]
@@ -93,7 +93,8 @@ def open_package(path: Path) -> Package:
     if not main or (_DOCUMENT not in parts and b"wordprocessingml.document.main" not in types):
         raise _refused("not-word", path, f"“{path}”不是 Word 文档", "请用 Word 或 WPS 打开原稿，另存为 .docx 再用。")
     if _STRICT in parts[main][:4096]:
-        raise _refused("strict", path, f"“{path}”存成了“严格 Open XML”格式", "请在 Word 里另存为普通的“Word 文档（.docx）”再用。")
+        remedy = "请在 Word 里另存为普通的“Word 文档（.docx）”再用。"
+        raise _refused("strict", path, f"“{path}”存成了“严格 Open XML”格式", remedy)
     return Package(path, entries, parts, main)
 
 

@@ -26,11 +26,9 @@ def page_of(package: Package, document: Any, styles: Styles, paragraphs: Sequenc
     size, margins, grid = (_latest(sections, name) for name in ("pgSz", "pgMar", "docGrid"))
     found = _page_number(package, sections, styles)
     gridded = grid.get("type", "default") != "default"
-    return Page(
-        number(size.get("w")), number(size.get("h")),
-        *(abs(number(margins.get(side))) for side in ("top", "right", "bottom", "left")),
-        looks, number(grid.get("linePitch")) if gridded else 0, *found,
-    )  # fmt: skip
+    top, right, bottom, left = (abs(number(margins.get(side))) for side in ("top", "right", "bottom", "left"))
+    width, height, pitch = number(size.get("w")), number(size.get("h")), number(grid.get("linePitch"))
+    return Page(width, height, top, right, bottom, left, looks, pitch if gridded else 0, *found)
 
 
 def _latest(sections: list[Any], name: str) -> dict[str, str]:
@@ -129,7 +127,8 @@ def _numbers(root: Any, styles: Styles, dashed: bool) -> Iterator[_Number]:
             face = styles.face(run, paragraph)
             look = _set(paragraph, styles, face)
             align = _placed(paragraph) or look.align or "left"
-            yield _Number(look._replace(align=align), text.replace("1", "- 1 -", 1) if in_dashes else text.strip(), align)
+            text = text.replace("1", "- 1 -", 1) if in_dashes else text
+            yield _Number(look._replace(align=align), text.strip(), align)
 
 
 def _footer_text(paragraph: Any) -> Iterator[tuple[Any, bool, str]]:

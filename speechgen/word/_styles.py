@@ -25,10 +25,12 @@ class Styles:
         self._theme = _theme_fonts(theme)
         self._styles: dict[str, Any] = {}
         self._default = ""
+        self._plain: dict[str, Face] = {}  # of runs that say nothing themselves, by the paragraph's style
         self._runs: dict[str, _Said] = {}
         self._paragraphs: dict[str, _Said] = {}
         self._run_defaults: _Said = {}
         self._paragraph_defaults: _Said = {}
+        self._toggled: set[str] = set()  # what any style says at all
         if styles is None:
             return
         for style in styles.iterfind(f"{W}style"):
@@ -36,6 +38,7 @@ class Styles:
             self._styles[style_id] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
                 self._default = style_id
+        self._toggled = {name for name in _TOGGLES if next(styles.iter(f"{W}{name}"), None) is not None}
         defaults = styles.find(f"{W}docDefaults")
         if defaults is not None:
             self._run_defaults = self._run_said(defaults.find(f"{W}rPrDefault/{W}rPr"))
@@ -58,15 +61,20 @@ class Styles:
 
     def hidden(self, run: Any, paragraph: Any) -> bool:
         """Whether a run is hidden text."""
-        direct = run.find(f"{W}rPr")
-        if direct is None and not self._has("vanish"):
-            return False
-        return self._toggle("vanish", run, direct, paragraph)
+        return self._toggle("vanish", run.find(f"{W}rPr"), paragraph)
 
     def face(self, run: Any, paragraph: Any) -> Face:
         """The type that a run is set in."""
         direct = run.find(f"{W}rPr")
-        style = self._run_style(self.paragraph_style(paragraph))
+        style_id = self.paragraph_style(paragraph)
+        if direct is not None:
+            return self._face(style_id, direct, paragraph)
+        if style_id not in self._plain:
+            self._plain[style_id] = self._face(style_id, None, paragraph)
+        return self._plain[style_id]
+
+    def _face(self, style_id: str, direct: Any, paragraph: Any) -> Face:
+        style = self._run_style(style_id)
         said = self._run_defaults | style | self._run_style(_run_style_id(direct)) | self._run_said(direct)
         font, western = said.get("eastAsia", ""), said.get("hAnsi", "")
         return Face(
@@ -74,7 +82,7 @@ class Styles:
             said.get("ascii", ""),
             font if said.get("hint") == "eastAsia" else western,
             number(said.get("sz", "20")) / 2,  # 10 points where nothing is said
-            self._toggle("b", run, direct, paragraph),
+            self._toggle("b", direct, paragraph),
         )
 
     def paragraph(self, paragraph: Any) -> dict[str, str]:
@@ -88,22 +96,16 @@ class Styles:
         direct = _paragraph_said(paragraph.find(f"{W}pPr"))
         return self._paragraph_defaults | self._paragraphs[style_id] | direct
 
-    def _toggle(self, name: str, run: Any, direct: Any, paragraph: Any) -> bool:
+    def _toggle(self, name: str, direct: Any, paragraph: Any) -> bool:
         own = None if direct is None else direct.find(f"{W}{name}")
         if own is not None:
             return on(own)
+        if name not in self._toggled:
+            return False
         if self._run_defaults.get(name) == "1":
             return True
         of_paragraph = self._run_style(self.paragraph_style(paragraph)).get(name) == "1"
         return of_paragraph != (self._run_style(_run_style_id(direct)).get(name) == "1")
-
-    def _has(self, name: str) -> bool:
-        """Whether any style says it at all."""
-        key = f"?{name}"
-        if key not in self._runs:
-            elements = (style.find(f"{W}rPr/{W}{name}") for style in self._styles.values())
-            self._runs[key] = {"": ""} if any(element is not None for element in elements) else {}
-        return bool(self._runs[key] or self._run_defaults.get(name))
 
     def _run_style(self, style_id: str) -> _Said:
         if style_id not in self._runs:
@@ -184,7 +186,7 @@ def _theme_fonts(theme: Any) -> dict[str, str]:
             continue
         latin, east = (fonts.find(f"{_A}{kind}") for kind in ("latin", "ea"))
         chinese = fonts.find(f"{_A}font[@script='Hans']")
-        han = ("" if east is None else east.get("typeface", "")) or ("" if chinese is None else chinese.get("typeface", ""))
-        western = "" if latin is None else latin.get("typeface", "")
+        han, hans, western = ("" if font is None else font.get("typeface", "") for font in (east, chinese, latin))
+        han = han or hans
         found |= {f"{name}EastAsia": han, f"{name}Ascii": western, f"{name}HAnsi": western}
     return found

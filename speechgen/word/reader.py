@@ -73,6 +73,7 @@ def _notices(document: Any) -> Iterator[str]:
 
 
 def _blocks(paragraphs: Sequence[Paragraph], styles: Styles, path: Path) -> Iterator[Block]:
+    file = str(path)
     for count, paragraph in enumerate(paragraphs, start=1):
         element, text = paragraph.elements[-1], paragraph.text
         style_id = styles.paragraph_style(element)
@@ -84,7 +85,7 @@ def _blocks(paragraphs: Sequence[Paragraph], styles: Styles, path: Path) -> Iter
                 kind = "heading"
             elif kind == "paragraph":
                 lead, level = _lead(paragraph)
-        source = Source("source", f"第{count}段", Location(str(path), count, 0))
+        source = Source("source", f"第{count}段", Location(file, count, 0))
         yield Block(kind, text, (Span(0, len(text), source),) if text else (), level, lead)
 
 
