@@ -134,8 +134,13 @@ def repairs(findings: Iterable[Finding]) -> list[Finding]:
     for finding in sorted((f for f in findings if f.safe), key=lambda f: (f.block, f.start, -f.end)):
         before = chosen[-1] if chosen else None
         if before is None or before.block != finding.block or before.end <= finding.start:
-            chosen.append(finding)
+            if before is None or _spot(before) != _spot(finding):  # two rules that put the same stop there
+                chosen.append(finding)
     return chosen
+
+
+def _spot(found: Finding) -> tuple[int, int, int]:
+    return found.block, found.start, found.end
 
 
 def repaired(draft: Draft, chosen: Iterable[Finding]) -> str:

@@ -67,7 +67,7 @@ def against(folder: Path, spare: Iterable[Path]) -> tuple[Speech, ...]:
     slips: list[Slip] = []
     for path in sorted(folder.rglob("*")):
         is_speech = path.suffix.lower() in (".docx", ".txt") and not path.name.startswith(("~$", "."))
-        if not is_speech or path.resolve() in spared:
+        if not is_speech or path.resolve() in spared or not path.is_file():
             continue
         try:
             speeches.append(Speech(str(path.relative_to(folder)), "\n".join(block.text for block in read(path).blocks)))

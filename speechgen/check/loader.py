@@ -25,6 +25,7 @@ SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提�
 SCOPES = ("全文", "标题", "称谓", "小标题", "正文", "开头", "结束语")
 MOODS = ("应", "宜")
 EVERYWHERE = ("处",)  # the value that every message may name: the words found
+NUMBERS = ("下限", "上限", "不足", "语速")  # options that are whole numbers, whatever the kind
 
 _ENTRY_KEYS = ("误", "正", "除外", "前", "后", "不前", "不后", "同句", "不同句", "起", "止", "可改", "注")
 _EXAMPLE_KEYS = ("文", "处", "日期", "会议", "单位")
@@ -65,17 +66,18 @@ def load_rules(folders: Iterable[Path] = (), cache_folder: Path | None = None) -
     A folder gives all its .yaml files; a path to a file, that file alone. The same 代码 replaces a rule, a new one
     adds one, 停用 withdraws, 级别 changes how grave one is. Raises SpeechgenError with every slip of every file.
     """
-    files: list[Path] = []
+    files: dict[Path, Path] = {}  # by where they really are: the same file may be found by two names
     for place in (SHIPPED, *folders):
         found = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
         if not found:
             raise SpeechgenError.of("no-rules", f"“{place}”里没有规则文件（.yaml）", None, "请核对文件夹。")
-        files += [path for path in found if path not in files]
+        for path in found:
+            files.setdefault(path.resolve(), path)
     digest = hashlib.sha256(__version__.encode())
-    for path in files:
+    for path in files.values():
         with suppress(OSError):  # what cannot be opened is told of, by name, when it is read
-            digest.update(f"\0{path}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return cache.through(cache_folder, "rules", digest.hexdigest(), Rulebook, lambda: _load(files))
+            digest.update(f"\0{path}\0".encode("utf-8", "surrogatepass") + hashlib.sha256(path.read_bytes()).digest())
+    return cache.through(cache_folder, "rules", digest.hexdigest(), Rulebook, lambda: _load(files.values()))
 
 
 def _load(files: Iterable[Path]) -> Rulebook:
@@ -87,7 +89,7 @@ def _load(files: Iterable[Path]) -> Rulebook:
         read = _read(path, slips)
         layers["自带规则" if path.parent == SHIPPED else path.name] = None
         for rule in read.rules:
-            if rule.code in own and own[rule.code].parent == path.parent:
+            if rule.code in rules and own[rule.code].parent == path.parent:
                 where = f"{Path(rules[rule.code].location.file).name} 第 {rules[rule.code].location.line} 行"
                 slips.append(Slip("same-id", f"代码「{rule.code}」用了两次，另一处在 {where}", rule.location,
                                   "请给其中一条换一个代码。"))  # fmt: skip
@@ -96,13 +98,12 @@ def _load(files: Iterable[Path]) -> Rulebook:
         for code, (severity, slip) in read.levels.items():
             if code in rules:
                 rules[code] = rules[code]._replace(severity=severity)
-            else:
+            elif code not in own:
                 slips.append(_with_nearest(slip, code, rules))
         for code, slip in read.withdrawn.items():
-            if code in rules:
-                del rules[code]
-            else:
+            if code not in own:
                 slips.append(_with_nearest(slip, code, rules))
+            rules.pop(code, None)  # another layer may have withdrawn it already
     if slips:
         raise SpeechgenError(*told_together(slips))
     return Rulebook(rules, tuple(layers))
@@ -240,10 +241,14 @@ def _options(
     options = {
         name: tuple(_values(below, name)) for name in check.options if below and name != "词表" and below.get(name)
     }
+    for name in NUMBERS:
+        said = "".join(options.get(name, ()))
+        if said and not re.fullmatch("[0-9]{1,9}", said):
+            fields.slip("not-number", f"「选项.{name}」写的是「{said}」", fields.location, f"请写数字，例如「{name}: 30」。")
     for pattern in (*options.get("式", ()), *(options.get("除外", ()) if "式" in options else ())):
         try:
             re.compile(pattern)
-        except re.error:
+        except (re.error, OverflowError, RecursionError):
             fields.slip("bad-pattern", f"「式」写的「{pattern}」不是正确的正则表达式", fields.location, "请核对括号和斜杠。")
     entries = tuple(below.each("词表", lambda node, key: _entry(node, key, fields.slips))) if below else ()
     return look, options, entries, check

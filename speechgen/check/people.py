@@ -43,14 +43,12 @@ class Person(NamedTuple):
 
 # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
-_HEADS = (
-    *"""
+_POST_WORDS = """
     书记 省长 市长 州长 盟长 县长 区长 旗长 镇长 乡长 主任 局长 厅长 部长 处长 科长
     所长 校长 院长 厂长 矿长 行长 站长 队长 组长 会长 秘书长 检察长 政委 主席 总经理 董事长
     总裁 常委 委员
-    """.split(),
-    COMRADE,
-)
+    """
+_HEADS = (*_POST_WORDS.split(), COMRADE)
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     "俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄米贝明臧计伏成戴谈"
@@ -59,7 +57,8 @@ _SURNAMES = frozenset(
     "池乔闻党翟谭劳冉桑桂牛寿边燕冀浦尚农温庄晏柴瞿阎慕连茹艾鱼容古易廖衡耿满弘匡文欧师巩聂关勾荆游盖权肖曾付闫覃"
     "涂佟辛岳向冼麦丛查仝苟冷岩柒佘代车邸蓟原"
 )
-_COMPOUND = tuple("欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 端木 夏侯 司徒 南宫 呼延".split())
+_COMPOUNDS = "欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 端木 夏侯 司徒 南宫 呼延"
+_COMPOUND = tuple(_COMPOUNDS.split())
 _SELDOM_ALONE = frozenset(
     "任向于应常党成原车明文乐师代连满农容权昌元宗计解班司包花路边管单富荣封查关和安万宣房金古劳尚游左项祖"
 )
@@ -69,8 +68,7 @@ _NEVER_GIVEN = frozenset(
     "镇村局委部办厅科处室所队站组员者府厂司书记省州旗盟届次项名月日时因但而且若虽则该此很更最太还再已将会能须必需"
     "责务事况面性制度同兼和及为有无使叫跟随至到得过着地第多少谁怎何样X０１２"
 )
-_NO_NAMES = frozenset(
-    """
+_ORDINARY_WORDS = """
     安全 安保 安置 安排 安监 安委 应急 应当 应该 高级 高度 高效 高位 高层 全体 许可 常务 常委
     常态 常年 方面 方式 方案 方可 方能 马上 车间 车站 车辆 管理 管委 关键 关心 成立 成功 成效
     金融 石油 石化 文明 文化 文旅 文体 林业 江河 田间 路段 路面 党组 党委 党政 党建 纪委 纪检
@@ -84,16 +82,15 @@ _NO_NAMES = frozenset(
     康复 余下 余款 时任 冷库 景区 燕子 党员 党群 班长 师长 华东 华南 华北 华中 易地 明年 明天
     元旦 元月 连片 文物 武术 宗教 宗旨 富裕 富余 金牌 包括 封闭 封控 管控 管制 查验 查封 安检
     安防 程序
-    """.split()
-)
-_PUBLIC = frozenset(
     """
+_NO_NAMES = frozenset(_ORDINARY_WORDS.split())
+_EVERYBODYS = """
     习近平 毛泽东 周恩来 刘少奇 朱德 邓小平 陈云 任弼时 江泽民 胡锦涛 马克思 列宁 雷锋 焦裕禄
     孔繁森 谷文昌 杨善洲 廖俊波 黄文秀 张桂梅 王进喜 郭明义 黄大年 沈浩 张富清 袁隆平 甘祖昌 王杰
     欧阳海 邱少云 黄继光 董存瑞 刘胡兰 江竹筠 方志敏 李大钊 白求恩 张思德 时传祥 王继才 李保国 罗阳
     南仁东
-    """.split()
-)
+    """
+_PUBLIC = frozenset(_EVERYBODYS.split())
 _BEFORE = (
     "(?:[请由和与及同跟向对让给将被是随陪叫听受为在了按照据以经]|刚才|下面|现在|今天|昨天|此前|日前|会前|上午|下午|其中|包括|邀请|委托|代表|感谢|欢迎|落实|贯彻|传达"
     "|学习|围绕|尊敬的|敬爱的|以来|之后|期间|首先|随后|接着|最后|近日|前天|[县市区镇乡局委部办厅司院校村会处所队站社室组矿厂])\\Z"
@@ -605,8 +602,9 @@ def find_own_post(document: Document, rule: Rule) -> Iterator[Hit]:
         if line is None or line.kind in ("title", "byline", "date") or not person.post:
             continue
         leader = _leader_of(document, person)
-        own = person.name == name or (not person.full and name.startswith(person.name) and (
-            _name(leader) == name if leader else any(_bare_post(part) == _bare_post(person.post) for part in _parts(post))))  # fmt: skip
+        held = {_bare_post(part) for part in _parts(post)}
+        same = _name(leader) == name if leader else _bare_post(person.post) in held
+        own = person.name == name or (not person.full and name.startswith(person.name) and same)
         if own and not person.foreign and document.text.startswith(_SAYS, person.last):
             yield Hit(person.first, person.last, {"词": document.text[person.first : person.last]})
 

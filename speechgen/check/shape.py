@@ -36,7 +36,7 @@ _SALUTATION = patterns.compiled(
     r"[^。；：]{0,30}(?:同志们?|代表|领导|来宾|[友士生亲工员]们|委员)[：:]"
 )
 _TITLE = patterns.compiled("(?:讲话|发言|报告)(?!人)|致辞|致词|讲稿|主持词|部署|动员|工作会议|座谈会")
-_CHROME = patterns.compiled("[>＞»]|当前位置|首页|来源[：:]|发布(?:时间|日期)|浏览|字[号体][：:]|点击|打印|关闭")  # of a web page
+_CHROME = patterns.compiled("[>＞»]|当前位置|首页|来源[：:]|发布(?:时间|日期)|浏览|字[号体][：:]|点击|打印|关闭")
 _STOP = patterns.compiled("[。！？!?；;]")
 
 
@@ -119,7 +119,8 @@ def _line(block: Block, start: int, number: int, kind: BlockKind | None) -> Line
         return Line(start, end, text, "heading", level, 0, marker, number)
     if stop and stop[0] == "。" and stop.end() <= _LONGEST_HEADING:
         alone = not text[stop.end() :].strip()
-        return Line(start, end, text, "heading" if alone else "paragraph", level, 0 if alone else stop.end(), marker, number)
+        own, lead = ("heading", 0) if alone else ("paragraph", stop.end())
+        return Line(start, end, text, own, level, lead, marker, number)
     return Line(start, end, text, "paragraph", 0, 0, marker, number)
 
 
