@@ -66,8 +66,14 @@ def comment(found: Finding, rulebook: Rulebook, draft: Draft) -> str:
     """A finding as a Word comment: how grave, the message, the remedy, the rule."""
     rule = rulebook.rules[found.rule]
     said = message(found, rule, draft)
-    remedy = f"\n可改为：{found.suggestion}" if found.suggestion and found.suggestion not in said else ""
+    remedy = f"\n可改为：{found.suggestion}" if _is_untold(found.suggestion, said) else ""
     return f"{SEVERITIES[found.severity]}：{said}{remedy}\n（{rule.code} {rule.name}；{basis(rule)}）"
+
+
+def _is_untold(suggestion: str, said: str) -> bool:
+    """Whether a message does not show the suggestion already; a comma in it is its own."""
+    shown = suggestion in said if len(suggestion) > 1 else re.search(f"[「“]{re.escape(suggestion)}[」”]", said)
+    return bool(suggestion) and not shown
 
 
 # ── text for people ───────────────────────────────────────────────────────────────────────────
@@ -83,7 +89,7 @@ def text_of(name: str, draft: Draft, findings: Iterable[Finding], rulebook: Rule
             lines.append("")
             lines.append(f"{title}  第{finding.block + 1}段  {around(finding, draft)}")
             lines.append(f"      {message(finding, rule, draft)}")
-            if finding.suggestion and finding.suggestion not in lines[-1]:
+            if _is_untold(finding.suggestion, lines[-1]):
                 lines.append(f"      可改为：{finding.suggestion}")
             lines.append(f"      （{rule.code} {rule.name}；{basis(rule)}）")
     return "\n".join(lines)
@@ -133,9 +139,9 @@ def repairs(findings: Iterable[Finding]) -> list[Finding]:
     chosen: list[Finding] = []
     for finding in sorted((f for f in findings if f.safe), key=lambda f: (f.block, f.start, -f.end)):
         before = chosen[-1] if chosen else None
-        if before is None or before.block != finding.block or before.end <= finding.start:
-            if before is None or _spot(before) != _spot(finding):  # two rules that put the same stop there
-                chosen.append(finding)
+        apart = before is None or before.block != finding.block or before.end <= finding.start
+        if apart and (before is None or _spot(before) != _spot(finding)):  # one stop put in by two rules
+            chosen.append(finding)
     return chosen
 
 

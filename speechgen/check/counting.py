@@ -207,6 +207,8 @@ def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
         return len(gap) <= 400 and gap.count("\n") <= 4
     if promise.noun in _SLOGANS and stripped:
         return False
+    if stripped and promise.noun.endswith("任务") and first.head and not promise.cue:
+        return False  # 今天明确九项任务，先讲…: headings may group them
     before = text[max(0, promise.start - 12) : promise.start]
     leads = promise.cue or bool(_leads_in().search(before))
     colon = gap.rstrip(" 　\t\n").endswith(("：", ":"))

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from speechgen import patterns
 from speechgen.check import scan
 from speechgen.check.shape import Line, shape
+from speechgen.layout import Layout
 from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Grounds(NamedTuple):
     statutes: tuple[Statute, ...] = ()
     others: tuple[Speech, ...] = ()
     day: date | None = None  # of a speech without a meeting file, where the text does not say it
+    layout: Layout | None = None  # how the page should look
 
 
 class Vocabulary:

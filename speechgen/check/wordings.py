@@ -143,7 +143,7 @@ def _slips(document: Document) -> tuple[Slip, ...]:
         return ()
     text = document.text
     exact: list[tuple[int, int]] = []
-    tried: dict[tuple[int, int], None] = {}
+    tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
     for match in search.heads.finditer(text):
         at = match.start()
         for number, offset in search.pieces.get(text[at : at + 3], ()):
@@ -151,12 +151,12 @@ def _slips(document: Document) -> tuple[Slip, ...]:
             if start >= 0 and text.startswith(shape.text, start):
                 exact.append((start, start + len(shape.text)))
             else:
-                tried.setdefault((number, at))
+                tried.setdefault((number, start), at)
     found: dict[Slip, None] = {}
-    for number, at in tried:
+    for (number, start), at in tried.items():
         shape = search.shapes[number]
         slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
-        slip = slip or _by_characters(text, shape, at)
+        slip = slip or _by_characters(text, shape, at, start)
         if slip:
             found[slip] = None
     right = sorted(set(exact))
@@ -243,7 +243,7 @@ def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
     start, end = _bounds(text, tokens, which, first, last, parts)
     missing = [number for number in range(count) if number not in said]
     if said != sorted(said):
-        if len(said) < max(2, count // 2 + 1) or gaps:
+        if gaps or (missing and (len(said) < 3 or len(said) <= count // 2)):
             return None
         return Slip(start, end, ORDER, shape.wording, f"次序应为「{shape.text}」")
     if not missing:
@@ -310,9 +310,10 @@ def _points(said: str, wanted: str) -> str:
 # ── character by character ────────────────────────────────────────────────────────────────────
 
 
-def _by_characters(text: str, shape: _Shape, at: int) -> Slip | None:
+def _by_characters(text: str, shape: _Shape, at: int, begin: int) -> Slip | None:
+    """What the text gives for a formulation that has a piece at ``at`` and so would begin at about ``begin``."""
     wanted, most = shape.text, shape.most
-    low, high = max(0, at - len(wanted) - most), min(len(text), at + len(wanted) + most)
+    low, high = max(0, begin - most), min(len(text), begin + len(wanted) + most)
     for match in _ENDS.finditer(text, low, high):
         if match.start() < at:
             low = match.end()
@@ -322,18 +323,13 @@ def _by_characters(text: str, shape: _Shape, at: int) -> Slip | None:
     window = text[low:high]
     if sum(pair in window for pair in shape.pairs) < len(shape.pairs) - 2 * most:
         return None
-    start = window.find(wanted[:2])
+    latest = begin + most + 1 - low
+    start = window.find(wanted[0], 0, latest)
     while start >= 0:
         slip = _aligned(window, start, shape, low)
         if slip:
             return slip
-        start = window.find(wanted[:2], start + 1)
-    start = window.find(wanted[0])
-    while start >= 0:
-        slip = _aligned(window, start, shape, low)
-        if slip:
-            return slip
-        start = window.find(wanted[0], start + 1)
+        start = window.find(wanted[0], start + 1, latest)
     return None
 
 

@@ -58,9 +58,7 @@ def _look(paragraph: Paragraph, styles: Styles) -> Look:
     return _set(last, styles, most, tuple(stretches), paragraph.in_table)
 
 
-def _set(
-    element: Any, styles: Styles, face: Face, stretches: tuple[Stretch, ...] = (), in_table: bool = False
-) -> Look:
+def _set(element: Any, styles: Styles, face: Face, stretches: tuple[Stretch, ...] = (), in_table: bool = False) -> Look:
     said = styles.paragraph(element)
     ahead = _indent(said, "firstLine", face) - _indent(said, "hanging", face)
     rule = said.get("lineRule", "")
@@ -82,9 +80,7 @@ class _Number(NamedTuple):
     align: str
 
 
-def _page_number(
-    package: Package, sections: list[Any], styles: Styles
-) -> tuple[Look | None, str, bool, bool]:
+def _page_number(package: Package, sections: list[Any], styles: Styles) -> tuple[Look | None, str, bool, bool]:
     """The page number's look and text, whether it changes sides, whether even pages lack it."""
     parts = {**package.related("footer"), **package.related("header")}
     dashed = "InDash" in _latest(sections, "pgNumType").get("fmt", "")

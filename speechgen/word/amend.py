@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from speechgen.word._styles import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _T = f"{W}t"
+_BREAKS = {"\t": f"{W}tab", "\n": f"{W}br"}
 
 
 class Edit(NamedTuple):
@@ -55,22 +57,62 @@ def _apply(paragraph: Paragraph, edits: list[Edit]) -> None:
         raise ValueError("an edit outside of its block")
     if any(after.start < before.end for before, after in pairwise(edits)):
         raise ValueError("edits overlap")
-    pieces = [piece._replace(node=_text_element(piece)) for piece in paragraph.pieces]
-    said = {piece.start: piece.text for piece in pieces}
-    touched: dict[int, Piece] = {}
+    pieces = paragraph.pieces or (_fresh_piece(paragraph),)
+    texts = [piece.text for piece in pieces]
     for edit in reversed(edits):
-        covered = [piece for piece in pieces if piece.start < edit.end and edit.start < piece.end]
-        if not covered:
-            before = [piece for piece in pieces if piece.end == edit.start]
-            covered = before or pieces[:1] or [_fresh_piece(paragraph)]
-        for which, piece in enumerate(covered):
-            text = said.get(piece.start, "")
-            first, last = (max(0, min(at - piece.start, len(text))) for at in (edit.start, edit.end))
-            said[piece.start] = text[:first] + ("" if which else _legal(edit.text)) + text[last:]
-            touched[piece.start] = piece
-    for start, piece in touched.items():
-        _write(piece.node, said[start])
-    _keep_untouched(pieces, touched)
+        covered = [n for n, piece in enumerate(pieces) if piece.start < edit.end and edit.start < piece.end]
+        if not covered:  # an insertion between two pieces
+            covered = [n for n, piece in enumerate(pieces) if piece.end == edit.start][:1] or [0]
+        for n in covered:
+            piece, text = pieces[n], texts[n]
+            first, last = (max(0, min(at - piece.start, len(piece.text))) for at in (edit.start, edit.end))
+            texts[n] = text[:first] + (_legal(edit.text) if n == covered[0] else "") + text[last:]
+    for piece, text in zip(pieces, texts, strict=True):
+        if text != piece.text:
+            _write(piece, text)
+
+
+def _fresh_piece(paragraph: Paragraph) -> Piece:
+    """A place for text in an empty paragraph, set as its mark is."""
+    from lxml import etree
+
+    element = paragraph.elements[-1]
+    run = etree.SubElement(element, f"{W}r")
+    mark = element.find(f"{W}pPr/{W}rPr")
+    if mark is not None:
+        properties = copy.deepcopy(mark)
+        for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"):
+            for change in properties.findall(f"{W}{name}"):
+                properties.remove(change)
+        run.append(properties)
+    node = etree.SubElement(run, _T)
+    return Piece(0, "", run, node, node)
+
+
+def _write(piece: Piece, text: str) -> None:
+    """Put ``text`` where the piece stands; a tab or a line break that it begins with still stays the same one."""
+    node, kept = piece.node, False
+    if node.tag != _T and text.startswith(piece.text):
+        kept, text = True, text[len(piece.text) :]
+    for element in reversed(list(_elements(text))):
+        node.addnext(element)
+    if not kept:
+        node.getparent().remove(node)
+
+
+def _elements(text: str) -> Iterator[Any]:
+    """Text as the elements of a run."""
+    from lxml import etree
+
+    for part in re.split("([\t\n])", text):
+        if part in _BREAKS:
+            yield etree.Element(_BREAKS[part])
+        elif part:
+            element = etree.Element(_T)
+            element.text = part
+            if part != part.strip():
+                element.set(_SPACE, "preserve")
+            yield element
 
 
 def _legal(text: str) -> str:

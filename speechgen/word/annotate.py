@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from speechgen.word import _oxml
 from speechgen.word._package import (
-    PACKAGE, RELATION, TYPES, Package, damaged, open_package, parsed, relations_of, repacked, written,
-)  # fmt: skip
+    PACKAGE,
+    RELATION,
+    TYPES,
+    Package,
+    damaged,
+    open_package,
+    parsed,
+    relations_of,
+    repacked,
+    written,
+)
 from speechgen.word._runs import Paragraph, Piece, paragraphs_of, styles_of
 from speechgen.word._styles import W, number
 
@@ -57,8 +67,8 @@ def annotate(path: Path, notes: Sequence[Note]) -> bytes:
     return repacked(package, {package.main: written(document), name: written(comments)} | _linked(package, name))
 
 
-def _numbered(root: Any) -> Iterable[Any]:
-    return root.iter(f"{W}comment", f"{W}commentReference", f"{W}commentRangeStart", f"{W}commentRangeEnd")
+def _numbered(root: Any) -> Iterator[Any]:
+    yield from root.iter(f"{W}comment", f"{W}commentReference", f"{W}commentRangeStart", f"{W}commentRangeEnd")
 
 
 # ── into the text ─────────────────────────────────────────────────────────────────────────────
@@ -69,27 +79,26 @@ def _mark(paragraph: Paragraph, notes: list[tuple[int, Note]]) -> None:
     length = len(paragraph.text)
     ranges = [(comment_id, *_range(note, length)) for comment_id, note in notes]
     pieces = _parted(paragraph.pieces, {offset for _, start, end in ranges for offset in (start, end)})
-    last: dict[Any, Any] = {}  # what was put after a run last
+    last: dict[Any, Any] = {}  # after which element the next mark behind a run, or what holds it, is to stand
     for comment_id, start, end in ranges:
-        covered = [piece for piece in pieces if piece.start < end and start < piece.end]
+        covered = [piece.run for piece in pieces if piece.start < end and start < piece.end]
         begin, finish = (_element(f"commentRange{which}", comment_id) for which in ("Start", "End"))
         reference = _element("r")
         reference.append(_element("commentReference", comment_id))
         if not covered:
-            for element in (begin, finish, reference):
-                paragraph.elements[0].append(element)
+            paragraph.elements[0].extend([begin, finish, reference])
             continue
-        covered[0].run.addprevious(begin)
-        run = covered[-1].run
-        last.get(run, run).addnext(finish)
-        last[run] = finish
-        # Outside of insertions and links: the mark of a comment is neither.
-        top = finish
+        covered[0].addprevious(begin)
+        _add_after(covered[-1], finish, last)
+        top = covered[-1]  # outside of insertions and links: the mark of a comment is neither
         while top.getparent().tag != f"{W}p":
             top = top.getparent()
-        top = top if top is finish else last.get(top, top)
-        top.addnext(reference)
-        last[run if top is finish else top] = reference
+        _add_after(top, reference, last)
+
+
+def _add_after(anchor: Any, element: Any, last: dict[Any, Any]) -> None:
+    last.get(anchor, anchor).addnext(element)
+    last[anchor] = element
 
 
 def _range(note: Note, length: int) -> tuple[int, int]:
@@ -100,26 +109,33 @@ def _range(note: Note, length: int) -> tuple[int, int]:
 def _parted(pieces: Iterable[Piece], cuts: set[int]) -> list[Piece]:
     """The pieces with their runs split wherever a cut falls, so that a mark can stand there."""
     parted: list[Piece] = []
-    waiting = list(reversed(list(pieces)))
-    while waiting:
-        piece = waiting.pop()
-        cut = min((cut for cut in cuts if piece.start < cut < piece.end), default=0)
-        if cut and piece.node is piece.child and piece.node.tag == f"{W}t":
-            at = cut - piece.start
-            tail = _element("t")
-            _say(tail, piece.text[at:])
-            _say(piece.node, piece.text[:at])
-            piece.node.addnext(tail)
-            waiting.append(Piece(cut, piece.text[at:], piece.run, tail, tail))
-            piece = piece._replace(text=piece.text[:at])
-        before = parted[-1] if parted else None
+    latest: dict[Any, Any] = {}  # what has been split off a run last
+    before: Piece | None = None
+    for piece in _cut(pieces, cuts):
+        run = latest.get(piece.run, piece.run)
         if before and before.run is piece.run and before.child is not piece.child and piece.start in cuts:
-            run = _split(piece.run, piece.child)
-            moved = [other._replace(run=run) for other in (piece, *reversed(waiting)) if other.run is piece.run]
-            waiting[len(waiting) - len(moved) + 1 :] = reversed(moved[1:])
-            piece = moved[0]
-        parted.append(piece)
+            run = latest[piece.run] = _split(run, piece.child)
+        parted.append(piece._replace(run=run))
+        before = piece
     return parted
+
+
+def _cut(pieces: Iterable[Piece], cuts: set[int]) -> Iterator[Piece]:
+    """The pieces with their w:t parted at each cut; what cannot be parted stays whole."""
+    for piece in pieces:
+        inside = sorted(cut for cut in cuts if piece.start < cut < piece.end)
+        if not inside or piece.node is not piece.child or piece.node.tag != f"{W}t":
+            yield piece
+            continue
+        node = piece.node
+        for start, end in pairwise([piece.start, *inside, piece.end]):
+            text = piece.text[start - piece.start : end - piece.start]
+            if start > piece.start:
+                tail = _element("t")
+                node.addnext(tail)
+                node = tail
+            _say(node, text)
+            yield Piece(start, text, piece.run, node, node)
 
 
 def _split(run: Any, child: Any) -> Any:
