@@ -21,6 +21,7 @@ from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 T = TypeVar("T")
 
 _HEAD_LINES = 12
+_NEAR = 500  # characters; a sentence of that length is none, and looking through it for each word costs time
 _DIGIT, _COUNT = "[0-9０-９〇○零一二三四五六七八九]", "[0-9０-９一二三四五六七八九十]"
 _FULL_DATE = patterns.compiled(rf"{_DIGIT}{{4}} ?年 ?{_COUNT}{{1,3}} ?月 ?{_COUNT}{{1,3}} ?日")
 
@@ -117,9 +118,9 @@ class Document:
         return offset, offset
 
     def said_around(self, offset: int) -> str:
-        """The sentence around an offset, as text."""
+        """The sentence around an offset, as text; of one without end, what stands near."""
         start, end = self.sentence_at(offset)
-        return self.text[start:end]
+        return self.text[max(start, offset - _NEAR) : min(end, offset + _NEAR)]
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -10,6 +10,7 @@ from speechgen.check import (
     dates,
     invented,
     numbering,
+    page,
     people,
     prose,
     punctuation,
@@ -36,6 +37,7 @@ KINDS: dict[str, dict[str, Check]] = {
     "标点": punctuation.CHECKS,
     "句段": prose.CHECKS,
     "朗读": aloud.CHECKS,
+    "版面": page.CHECKS,
     "雷同": reuse.CHECKS,
     "出处": invented.CHECKS,
 }

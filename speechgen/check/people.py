@@ -446,11 +446,11 @@ def _misspelt(document: Document) -> list[tuple[int, int, Leader]]:
             continue
         for leader in leaders:
             posts = _parts(person.post)
-            fits = any(_holds(leader, post) for post in posts)
+            fits = any(_holds(leader, post) or (_holder(document, post) and len(person.name) > 2) for post in posts)
             longer = max(len(person.name), len(_name(leader))) > 2
             if near(person.name, _name(leader)) and (fits if posts else longer and len(person.name) == 3):
                 found[person.start] = (person.start, person.end, leader)
-    for match in _head_words().finditer(text):  # a surname that is none: 除怀民书记
+    for match in _head_words().finditer(text):  # what is no name of its own: 除怀民书记, 郑怀名书记
         at, end = match.span()
         for leader in leaders:
             name, size = _name(leader), len(_name(leader))
@@ -458,9 +458,14 @@ def _misspelt(document: Document) -> list[tuple[int, int, Leader]]:
                 continue
             for start in (at - size, at - size - 1 if text[at - 1 : at] == "副" else -1, end):
                 said = text[max(0, start) : start + size]
-                if start >= 0 and len(said) == size and said not in names and near(said, name) and said[1:] == name[1:]:
+                if start >= 0 and len(said) == size and said not in names and near(said, name) and _whole(said):
                     found.setdefault(start, (start, start + size, leader))
     return [found[start] for start in sorted(found)]
+
+
+def _whole(said: str) -> bool:
+    """Whether the characters beside a post can be one name: no mark, no word that only leads up to a name."""
+    return all(map(_is_han, said)) and said[-1] not in "的和与及、" and said[0] not in "请由和与及同向对让"
 
 
 def find_misspelt(document: Document, rule: Rule) -> Iterator[Hit]:

@@ -267,12 +267,18 @@ def wrong_festival(document: Document, rule: Rule) -> Iterator[Hit]:
         group = match.lastgroup or ""
         name = _FESTIVALS[match[group]]
         off = _days_off(name, day)
-        if not -_LINGERS <= off <= _NEAR:
+        past = match[0].endswith(("前夕", "之际")) and _in_the_past(document.said_around(match.start()))
+        if not past and not -_LINGERS <= off <= _NEAR:
             values = {"节日": match[group], "日期": f"{day.month}月{day.day}日"}
             yield Hit(match.start(group), match.end(group), values)
     for line, start, end, name in _titled_festivals(document):
         if not -_LINGERS <= _days_off(name, day) <= _NEAR + 30 and line.kind == "title":
             yield Hit(start, end, {"节日": document.text[start:end], "日期": f"{day.month}月{day.day}日"})
+
+
+def _in_the_past(said: str) -> bool:
+    """Whether a sentence tells of what has been: 去年春节前夕发生一起火灾."""
+    return "了" in said or bool(_looking_back().search(said))
 
 
 def _titled_festivals(document: Document) -> Iterator[tuple[Line, int, int, str]]:
@@ -319,7 +325,7 @@ def _year_of_occasion() -> re.Pattern[str]:
 
 @cache
 def _looking_back() -> re.Pattern[str]:
-    return patterns.compiled("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|至|到20|那年|经验|做法|延续")
+    return patterns.compiled("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|(?<!将)至(?![关少上])|到20|那年|经验|做法|延续")
 
 
 def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:

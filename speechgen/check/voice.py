@@ -31,8 +31,13 @@ _BELOW = {
 _ABOVE_WORDS = ("全市", "市委", "市政府", "市里", "全省", "省委", "上级", "全国", "中央", "县委", "县政府", "全县", "通知")
 
 
-_ELSE = "我别分对部里长素动为走将托派定静帜友亲愁场程"  # after 我区, 我市 … : 我区别, 我市场 are other words
-
+# What after 我 and a unit's sign makes another word of it: 我区别对待, 我市场主体, 我行业主管部门.
+_ELSE = {
+    "市": "场容", "区": "别分域", "县": "级", "镇": "定静", "乡": "镇村音亲愁情", "村": "口", "旗": "帜下舰", "盟": "友",
+    "委": "托派员以", "局": "部限面势", "校": "园友正对", "院": "子落士校", "行": "我动为走将业使政程事", "矿": "产",
+    "厂": "房", "企业": "家",
+}  # fmt: skip
+_HEAD_OF = "里|长(?![期远效年江])"  # 我市长, 我县里
 
 _PLAIN = {"学校": "校", "医院": "院"}
 _CLEARLY = 1.5  # times the score of the next
@@ -40,11 +45,13 @@ _CLEARLY = 1.5  # times the score of the next
 
 @cache
 def _ours() -> re.Pattern[str]:
-    names = "|".join(sorted(_LEVELS, key=len, reverse=True))
-    return patterns.compiled(
-        rf"(?<![自忘敌你唯小大令使让叫把被和给跟对忘由])我(?P<unit>{names})(?![{_ELSE}])|"
-        rf"(?<=[由对使让给把和])我(?P<unit2>省|{names})(?![{_ELSE}])"
-    )
+    return patterns.compiled(f"(?<![自忘敌你唯小大令叫被跟])我(?P<unit>{_units()})")
+
+
+def _units() -> str:
+    """A pattern for the sign of a unit where it is no other word's beginning."""
+    others = {unit: f"[{_ELSE[unit]}]|{_HEAD_OF}" if unit in _ELSE else _HEAD_OF for unit in _LEVELS}
+    return "|".join(f"{unit}(?!{others[unit]})" for unit in sorted(_LEVELS, key=len, reverse=True))
 
 
 @cache
@@ -54,12 +61,7 @@ def _title_level() -> re.Pattern[str]:
 
 def _said(document: Document) -> list[tuple[int, int, str]]:
     """Every 我市, 我县 … of the text with the unit it names."""
-    found = []
-    for match in _ours().finditer(document.text):
-        unit = match["unit"] or match["unit2"]
-        if unit in _LEVELS:
-            found.append((match.start(), match.end(), unit))
-    return found
+    return [(match.start(), match.end(), match["unit"]) for match in _ours().finditer(document.text)]
 
 
 def _own_units(document: Document) -> set[str]:
@@ -97,10 +99,10 @@ def wrong_voice(document: Document, rule: Rule) -> Iterator[Hit]:
 @cache
 def _marks() -> re.Pattern[str]:
     """What tells for whom a text speaks besides 我县: 本县, 全县 (not 全市…会议, which may be the superior's), 县委."""
-    names = "|".join(sorted(_LEVELS, key=len, reverse=True))
+    units = _units()
     return patterns.compiled(
-        rf"(?<![基根资成样书])本(?P<own>{names})(?![{_ELSE}身来质])|"
-        rf"(?<![安健完齐])全(?P<all>{names})(?![{_ELSE}])(?![^，。；]{{0,14}}(?:会议|部署))|"
+        rf"(?<![基根资成样书])本(?P<own>{units})(?![身来质])|"
+        rf"(?<![安健完齐])全(?P<all>{units})(?![^，。；]{{0,14}}(?:会议|部署))|"
         r"(?P<body>[市县区镇乡])(?:委|政府|党委|党政|直|城)|(?P<house>学校|医院)"
     )
 

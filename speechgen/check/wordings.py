@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,7 @@ CHANGED, CUT, ORDER, POINTS = "改字", "缺项", "换序", "标点"
 _QUOTES = "“”‘’\"'「」"
 _SEPARATORS = "、，；,;"
 _ENDS = patterns.compiled("[。！？!?\n：]")  # a formulation does not run over these
+_PATIENCE = 2000  # chance resemblances of one formulation; a long report has a few dozen
 _LONGEST = 200  # characters; no formulation is longer
 _MARKS = frozenset(_QUOTES + _SEPARATORS + " \u3000\xa0")
 # Characters so frequent in speeches that a piece should not begin with one, the most frequent first.
@@ -153,12 +155,17 @@ def _slips(document: Document) -> tuple[Slip, ...]:
             else:
                 tried.setdefault((number, start), at)
     found: dict[Slip, None] = {}
+    failed: Counter[int] = Counter()
     for (number, start), at in tried.items():
         shape = search.shapes[number]
+        if failed[number] > _PATIENCE:
+            continue  # a text that is one piece over and over
         slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
         slip = slip or _by_characters(text, shape, at, start)
         if slip:
             found[slip] = None
+        else:
+            failed[number] += 1
     right = sorted(set(exact))
     taken: set[int] = set()
     kept: list[Slip] = []
