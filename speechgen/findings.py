@@ -20,6 +20,7 @@ OWN_AREA = "本单位的规则"
 _NAMED = patterns.compiled(r"\{\{\s*(.*?)\s*\}\}")
 _AROUND = 14  # characters shown on either side of the spot
 _LONGEST_SPOT = 40
+_LONGEST_EXAMPLE = 120
 
 
 # ── one finding ───────────────────────────────────────────────────────────────────────────────
@@ -208,7 +209,8 @@ def _told(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "词表", f"共 {len(pairs)} 条，如：{shown}" if len(pairs) > 12 else shown
     for title, examples in (("不要这样写", rule.bad), ("这样写没有问题", rule.good)):
         for example in examples[:2]:
-            yield title, " / ".join(example.text.split())
+            text = " / ".join(example.text.split())
+            yield title, text if len(text) <= _LONGEST_EXAMPLE else text[:_LONGEST_EXAMPLE] + "……"
 
 
 def rules_page(rulebook: Rulebook) -> str:

@@ -15,7 +15,7 @@ import sys
 from array import array
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from speechgen.errors import SpeechgenError
 
@@ -24,7 +24,9 @@ LARGEST = 4000  # patterns kept: ours and an office's are some five hundred
 
 _Key = tuple[str, int]
 _kept: dict[_Key, Any] = {}  # what `_sre.compile` takes, by pattern and flags
+_kept_reaches: dict[_Key, Any] = {}
 _made: dict[_Key, re.Pattern[str]] = {}
+_reaches: dict[_Key, Reach] = {}
 _fresh = False  # whether something is to be kept that is not kept yet
 
 
@@ -37,6 +39,33 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return found
 
 
+class Reach(NamedTuple):
+    """Where in a text a pattern need be tried at all. Each of its matches holds one of ``words`` (none: it may match
+    anywhere) and has at most ``width`` characters, and it looks at most ``ahead`` characters beyond; None = no limit."""
+
+    words: tuple[str, ...] = ()
+    width: int | None = None
+    ahead: int | None = None
+
+
+def reach(pattern: str, flags: int = 0) -> Reach:
+    """What the text must hold for a pattern to match, as far as that can be told from the pattern."""
+    global _fresh
+    key = (pattern, int(flags))
+    found = _reaches.get(key)
+    if found is None:
+        if key in _kept_reaches:
+            found = Reach(*_kept_reaches[key])
+        else:
+            from speechgen.needs import reach_of
+
+            found = reach_of(pattern, flags)
+            _kept_reaches[key] = tuple(found)
+            _fresh = True
+        _reaches[key] = found
+    return found
+
+
 def load(folder: Path | None) -> None:
     """Read what an earlier run has kept in ``folder``; nothing when there is none, or it is damaged or foreign."""
     if folder is None:
@@ -44,7 +73,9 @@ def load(folder: Path | None) -> None:
     with suppress(OSError, ValueError, EOFError, TypeError):
         data = (folder / NAME).read_bytes()
         if data[:32] == _seal(data[32:]):
-            _kept.update(marshal.loads(data[32:]))
+            codes, reaches = marshal.loads(data[32:])
+            _kept.update(codes)
+            _kept_reaches.update(reaches)
 
 
 def keep(folder: Path | None) -> None:
@@ -54,7 +85,7 @@ def keep(folder: Path | None) -> None:
         return
     from speechgen.files import write_cache
 
-    data = marshal.dumps(_kept)
+    data = marshal.dumps((_kept, _kept_reaches))
     with suppress(OSError, SpeechgenError):
         folder.mkdir(parents=True, exist_ok=True)
         write_cache(folder / NAME, _seal(data) + data)

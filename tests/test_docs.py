@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from speechgen import content, draft, facts, layout, schema
+from speechgen import content, draft, facts, findings, layout, schema
+from speechgen.check.loader import load_rules
 from speechgen.cli import commands
 from speechgen.errors import SpeechgenError
 from speechgen.yamlio import Keys
@@ -19,6 +20,8 @@ README = ROOT / "README.md"
 HANDBOOK = ROOT / "docs" / "手册.md"
 PHRASES = ROOT / "docs" / "语料写法.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+CHECK = ROOT / "docs" / "审校.md"
+RULES = ROOT / "docs" / "rules.md"
 COUNTY = ROOT / "examples" / "county"
 
 HEAD = "会议:\n  名称: 全县安全生产工作会议\n  日期: 2026-12-24\n"
@@ -84,7 +87,7 @@ def test_the_documents_hold_command_lines() -> None:
 
 @pytest.mark.parametrize(
     ("document", "line"),
-    [(document, line) for document in (README, HANDBOOK, ARCHITECTURE) for line in command_lines(document)],
+    [(document, line) for document in (README, HANDBOOK, ARCHITECTURE, CHECK) for line in command_lines(document)],
     ids=lambda value: value.name if isinstance(value, Path) else value,
 )
 def test_command_line_is_understood(
@@ -92,10 +95,10 @@ def test_command_line_is_understood(
 ) -> None:
     words = shlex.split(line)
     for word in words:
-        if word.endswith(".yaml"):  # the reader has the file that the line names
+        if word.endswith((".yaml", ".docx")) or word in ("去年的稿子", "共用规则"):  # the reader has the file that the line names
             assert not word.startswith("examples/") or (ROOT / word).is_file(), word
             (tmp_path / word).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / word).touch()
+            (tmp_path / word).touch() if "." in word else (tmp_path / word).mkdir()
     monkeypatch.chdir(tmp_path)
     if words == ["--version"]:
         return
@@ -117,18 +120,31 @@ def test_readme_begins_with_the_main_job_then_the_tests() -> None:
     assert all(block.startswith("python3 -m venv .venv && ") for block in (first, second))
 
 
-@pytest.mark.parametrize("document", [README, HANDBOOK, PHRASES, ARCHITECTURE], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [README, HANDBOOK, PHRASES, ARCHITECTURE, CHECK], ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#]*)[^)]*\)", text_of(document)):
         if target and "://" not in target:
             assert (document.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("document", [README, HANDBOOK, PHRASES], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [README, HANDBOOK, PHRASES, CHECK], ids=lambda path: path.name)
 def test_links_within_a_page_lead_to_a_heading(document: Path) -> None:
     headings = re.findall(r"^#+ (.+)$", text_of(document), re.MULTILINE)
     anchors = {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-").lower() for heading in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", text_of(document))) <= anchors
+
+
+def test_the_rule_file_in_the_check_page_is_one(tmp_path: Path) -> None:
+    (body,) = yaml_blocks(CHECK, "审校")
+    (tmp_path / "审校.yaml").write_text(body, encoding="utf-8")
+    rulebook = load_rules([tmp_path / "审校.yaml"])
+    assert "lt-03" not in rulebook.rules and rulebook.rules["lt-02"].severity == "warning"
+    assert [entry.right for entry in rulebook.rules["dw-01"].entries] == ["县应急局", "县住建局"]
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    """Else run: speechgen rules --markdown > docs/rules.md"""
+    assert text_of(RULES) == findings.rules_page(load_rules())
 
 
 # ── every key is explained ────────────────────────────────────────────────────────────────────

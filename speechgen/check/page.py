@@ -164,10 +164,8 @@ def _margins(document: Document, ground: _Ground) -> Iterator[Hit]:
              "右": (page.right, layout.right)}  # fmt: skip
     wrong = {side: pair for side, pair in sides.items() if page.width and abs(pair[0] - pair[1]) > _NEAR}
     if wrong:
-        now, usual = (
-            "、".join(f"{side} {_millimetres(pair[which])}" for side, pair in wrong.items()) + " 毫米" for which in (0, 1)
-        )
-        yield _hit(document, document.lines[0], now, usual, len(wrong))
+        now, usual = ("、".join(f"{side} {_millimetres(wrong[side][n])}" for side in wrong) for n in (0, 1))
+        yield _hit(document, document.lines[0], f"{now} 毫米", f"{usual} 毫米", len(wrong))
 
 
 # ── title, headings, byline ───────────────────────────────────────────────────────────────────

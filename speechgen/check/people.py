@@ -465,7 +465,10 @@ def _misspelt(document: Document) -> list[tuple[int, int, Leader]]:
 
 def _whole(said: str) -> bool:
     """Whether the characters beside a post can be one name: no mark, no word that only leads up to a name."""
-    return all(map(_is_han, said)) and said[-1] not in "的和与及、" and said[0] not in "请由和与及同向对让"
+    return all(map(_is_han, said)) and said[-1] not in "的和与及" and said[0] not in _NOT_FIRST
+
+
+_NOT_FIRST = "请由和与及同跟向对让给将被是随陪叫听受为在了按照据以经的县市区镇乡局委部办厅司院校村会处所队站社室组矿厂"
 
 
 def find_misspelt(document: Document, rule: Rule) -> Iterator[Hit]:

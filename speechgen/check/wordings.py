@@ -350,7 +350,10 @@ def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
         row[0] = before + 1
         for m, other in enumerate(wanted, start=1):
             diagonal, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, diagonal + (character != other))
-        ends = character == wanted[-1] or (n > start and window[n - 1] == wanted[-2] and character not in _MARKS)
+        ends = character == wanted[-1]
+        if not ends and character not in _MARKS and n - start + 1 >= len(wanted) - 1:  # the last word itself is wrong
+            stops = len(shape.parts) > 1 and (n + 1 == len(window) or window[n + 1] in _MARKS)
+            ends = window[n - 1] == wanted[-2] or (stops and not wanted.startswith(window[start : n + 1]))
         if row[-1] <= most and ends and (best is None or row[-1] < best[0]):
             best = (row[-1], n + 1, window[start : n + 1])
     if best is None or best[0] == 0:

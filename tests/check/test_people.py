@@ -106,6 +106,24 @@ def test_near_names_differ_by_one_slip(name: str, other: str, alike: bool) -> No
     assert people.near(name, other) is alike and people.near(other, name) is alike
 
 
+@pytest.mark.parametrize(
+    ("text", "spot"),
+    [
+        ("县委书记郑怀名强调。", "郑怀名"),
+        ("请除怀民书记讲话。", "除怀民"),
+        ("请陈远志县长讲话。", "陈远志"),
+        ("郑怀敏县长到会。", "郑怀敏"),
+    ],
+)
+def test_a_leaders_name_is_known_again_with_one_slip(text: str, spot: str) -> None:
+    assert said("写错姓名", text) == [spot]
+
+
+@pytest.mark.parametrize("text", ["请志远县长讲话。", "由局长陈志强牵头。", "何军同志配合。", "柳河镇怀民同志来了。"])
+def test_a_name_that_is_only_somewhat_like_a_leaders_is_left_alone(text: str) -> None:
+    assert said("写错姓名", text) == []
+
+
 def test_an_order_is_judged_only_inside_one_list() -> None:
     assert said("排序", "陈志远县长、郑怀民书记到会。") == ["陈志远县长、郑怀民书记"]
     assert said("排序", "陈志远县长先讲，再请郑怀民书记讲。") == []
