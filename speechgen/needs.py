@@ -14,9 +14,11 @@ from typing import Any
 
 from speechgen.patterns import Reach
 
+_BREAK = ord("\n")
 _MOST = 48  # words that one need may have
 _WIDEST = 400  # characters; a match that may be longer has no limit
 _TOO_DENSE = 0.02  # of all characters: then looking for the words first saves nothing
+_A_SEARCH = 2e-4  # what looking for one word more costs, in the same measure
 _PUNCTUATION = frozenset("，。、；：“”（）《》\n \u3000")
 _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国年月日二三四五六七八九十要到以全工作发会地市县进行各安业实生产于成部力级对本同点加强动理学政新生区法面主民经下出分"
@@ -39,9 +41,11 @@ def reach_of(pattern: str, flags: int) -> Reach:
             return Reach()
         width = _limited(tree.getwidth()[1])
         ahead = _limited(sum(_aheads(tree)))
+        line = not any(_leaves_line(tree, tree.state.flags))
     except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
         return Reach()
-    return Reach(tuple(sorted(best)), width, ahead)
+    shortest = [word for word in best if not any(other != word and other in word for other in best)]
+    return Reach(tuple(sorted(shortest)), width, ahead, line)
 
 
 def _limited(width: int) -> int | None:
@@ -50,7 +54,7 @@ def _limited(width: int) -> int | None:
 
 def _density(need: Need) -> float:
     """How much of a text, roughly, is such words."""
-    return sum(map(_share, need))
+    return sum(map(_share, need)) + _A_SEARCH * len(need)
 
 
 def _share(word: str) -> float:
@@ -140,6 +144,50 @@ def _characters(members: list[Any]) -> set[str] | None:
     return found
 
 
+def _leaves_line(items: Iterable[Any], flags: int) -> Iterator[bool]:
+    """For each part of an expression whether it may match a line break or tells the end of the text from that of a
+    line; look-behinds, which see the text before in any case, are left out."""
+    for name, value in items:
+        name = str(name)
+        if name == "LITERAL":
+            yield value == _BREAK
+        elif name == "NOT_LITERAL":
+            yield value != _BREAK
+        elif name == "ANY":
+            yield bool(flags & re.DOTALL)
+        elif name == "IN":
+            yield _may_be_break(value)
+        elif name == "AT":
+            yield not (str(value) == "AT_BEGINNING" or (str(value) == "AT_END" and bool(flags & re.MULTILINE)))
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            if value[0] > 0:
+                yield from _leaves_line(value[1], flags)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            yield from _leaves_line(value[2], flags)
+        elif name == "SUBPATTERN":
+            yield from _leaves_line(value[3], flags)
+        elif name == "ATOMIC_GROUP":
+            yield from _leaves_line(value, flags)
+        elif name == "BRANCH":
+            for way in value[1]:
+                yield from _leaves_line(way, flags)
+        elif name != "GROUPREF":
+            yield True
+
+
+def _may_be_break(members: list[Any]) -> bool:
+    """Whether a class may hold the line break."""
+    negated = str(members[0][0]) == "NEGATE"
+    for name, value in members:
+        kind, what = str(name), str(value)
+        if kind == "CATEGORY":
+            if not (what.endswith(("CATEGORY_DIGIT", "CATEGORY_WORD")) and "NOT" not in what):
+                return True
+        elif (kind == "LITERAL" and value == _BREAK) or (kind == "RANGE" and value[0] <= _BREAK <= value[1]):
+            return not negated
+    return negated
+
+
 def _aheads(items: Iterable[Any]) -> Iterator[int]:
     """How far each look-ahead in an expression looks."""
     for name, value in items:
@@ -159,5 +207,3 @@ def _aheads(items: Iterable[Any]) -> Iterator[int]:
         elif name == "BRANCH":
             for way in value[1]:
                 yield from _aheads(way)
-        elif name == "GROUPREF_EXISTS":
-            raise ValueError("not understood")

@@ -41,17 +41,19 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 class Reach(NamedTuple):
     """Where in a text a pattern need be tried at all. Each of its matches holds one of ``words`` (none: it may match
-    anywhere) and has at most ``width`` characters, and it looks at most ``ahead`` characters beyond; None = no limit."""
+    anywhere) and has at most ``width`` characters, and it looks at most ``ahead`` characters beyond; None = no limit.
+    Of a pattern within ``line``, neither a match nor what it looks at beyond goes over the end of a line."""
 
     words: tuple[str, ...] = ()
     width: int | None = None
     ahead: int | None = None
+    line: bool = False
 
 
 def reach(pattern: str, flags: int = 0) -> Reach:
     """What the text must hold for a pattern to match, as far as that can be told from the pattern."""
     global _fresh
-    key = (pattern, int(flags))
+    key = (pattern, int(flags) & ~re.UNICODE)  # which a compiled pattern has always
     found = _reaches.get(key)
     if found is None:
         if key in _kept_reaches:
@@ -59,7 +61,7 @@ def reach(pattern: str, flags: int = 0) -> Reach:
         else:
             from speechgen.needs import reach_of
 
-            found = reach_of(pattern, flags)
+            found = reach_of(*key)
             _kept_reaches[key] = tuple(found)
             _fresh = True
         _reaches[key] = found

@@ -6,6 +6,7 @@ the text of the file; of a Word file its paragraphs, the empty ones too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -56,6 +57,9 @@ class Vocabulary:
             self.heads.setdefault(word[:2], []).append(word)
         self._codes = frozenset(map(scan.code, self.heads))
 
+    def __contains__(self, word: str) -> bool:
+        return word in self.heads.get(word[:2], ())
+
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
         found: dict[str, list[int]] = {}
@@ -76,6 +80,7 @@ class Document:
         self.text = "\n".join(block.text for block in draft.blocks)
         self.lines: tuple[Line, ...] = shape(draft.blocks)
         self._vocabulary = vocabulary or Vocabulary(())
+        self._places: dict[str, list[int]] = {}
         self._once: dict[Callable[..., Any], Any] = {}
 
     def once(self, make: Callable[[Document], T]) -> T:
@@ -92,6 +97,55 @@ class Document:
     def occurrences(self, word: str) -> list[int]:
         """Where a word of the vocabulary (the words in the rules' lists) stands."""
         return self._occurrences.get(word, [])
+
+    def places(self, word: str) -> list[int]:
+        """Where any word stands, of the vocabulary or not."""
+        if word in self._vocabulary:
+            return self.occurrences(word)
+        found = self._places.get(word)
+        if found is None:
+            found = self._places[word] = []
+            at = self.text.find(word)
+            while at >= 0:
+                found.append(at)
+                at = self.text.find(word, at + 1)
+        return found
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of a pattern in the whole text, in order; it is tried only around the words that it needs."""
+        for start, end in self._stretches(pattern):
+            yield from pattern.finditer(self.text, start, end)
+
+    def _stretches(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        """The stretches of the text, apart from one another, that hold all matches of a pattern."""
+        reach, size = patterns.reach(pattern.pattern, pattern.flags), len(self.text)
+        if not reach.words:
+            return [(0, size)]
+        spots = sorted({at for word in reach.words for at in self.places(word)})
+        if not spots:
+            return []
+        if reach.width is None or reach.ahead is None:
+            return self._lines_around(spots) if reach.line else [(0, size)]
+        before, after = reach.width, reach.width + reach.ahead + 1
+        found: list[tuple[int, int]] = []
+        first = last = spots[0]
+        for at in spots:
+            if at - before > last + after:
+                found.append((max(0, first - before), last + after))
+                first = at
+            last = at
+        return [*found, (max(0, first - before), last + after)]
+
+    def _lines_around(self, spots: list[int]) -> list[tuple[int, int]]:
+        """The lines that hold the spots, each once."""
+        found: list[tuple[int, int]] = []
+        end = -1
+        for at in spots:
+            if at > end:
+                start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+                end = end if end >= 0 else len(self.text)
+                found.append((start, end))
+        return found
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

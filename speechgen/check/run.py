@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from speechgen.check.document import Document, Grounds, Vocabulary
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import Hit, Rule, Rulebook
 from speechgen.check.shape import Line
+from speechgen.check.words import PATTERN_FLAGS
 from speechgen.model import Block, Draft, Finding, Source
+from speechgen.patterns import reach
 
 GRAVITY = {"error": 0, "warning": 1, "hint": 2}
 _FEW = 12  # characters; a longer stretch can be wrong in two ways at once
@@ -18,8 +20,17 @@ _KINDS_IN_SCOPE = {"标题": "title", "称谓": "salutation", "小标题": "head
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
-    """All words of all rules' lists, to be looked for in one pass."""
-    return Vocabulary(word for rule in rulebook.rules.values() for entry in rule.entries for word in entry.wrong)
+    """All words of all rules' lists, and those that the rules' patterns need, to be looked for in one pass."""
+    return Vocabulary(_words(rulebook.rules.values()))
+
+
+def _words(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        for entry in rule.entries:
+            yield from entry.wrong
+        if rule.kind == "式样":
+            for pattern in rule.options["式"]:
+                yield from (word for word in reach(pattern, PATTERN_FLAGS).words if len(word) > 1)
 
 
 def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> tuple[Finding, ...]:

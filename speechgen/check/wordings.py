@@ -155,17 +155,16 @@ def _slips(document: Document) -> tuple[Slip, ...]:
             else:
                 tried.setdefault((number, start), at)
     found: dict[Slip, None] = {}
-    failed: Counter[int] = Counter()
+    looked: Counter[int] = Counter()
     for (number, start), at in tried.items():
         shape = search.shapes[number]
-        if failed[number] > _PATIENCE:
+        looked[number] += 1
+        if looked[number] > _PATIENCE:
             continue  # a text that is one piece over and over
         slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
         slip = slip or _by_characters(text, shape, at, start)
         if slip:
             found[slip] = None
-        else:
-            failed[number] += 1
     right = sorted(set(exact))
     taken: set[int] = set()
     kept: list[Slip] = []

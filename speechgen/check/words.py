@@ -16,6 +16,7 @@ from speechgen.check.kind import Check
 from speechgen.check.rule import Entry, Hit, Rule
 
 AS_OF = date(2026, 11, 1)
+PATTERN_FLAGS = re.MULTILINE
 NEEDED = "含"  # option: only lines that hold one of these words are looked at, which saves time
 UNDECLARED = "无依据"  # option: the word counts only where the meeting file does not hold it
 
@@ -83,12 +84,13 @@ def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     right = "".join(rule.options.get("正", ()))
     needed = rule.options.get(NEEDED, ())
-    stretches = [(line.start, line.end) for line in document.lines_with(*needed)] if needed else [(0, len(text))]
+    stretches = [(line.start, line.end) for line in document.lines_with(*needed)]
     spared = _Spared(text, rule.options.get("除外", ()))
-    for pattern in rule.options.get("式", ()) if stretches else ():
+    for pattern in rule.options.get("式", ()):
         compiled = _compiled(pattern)
         group = "处" if "处" in compiled.groupindex else 0
-        for match in chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches):
+        matches = chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches)
+        for match in matches if needed else document.matches(compiled):
             start, end = match.span(group)
             if start < end and not spared.covers(start, end):
                 yield Hit(start, end, {"词": text[start:end], "改": right}, right)
@@ -118,7 +120,7 @@ class _Spared:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return patterns.compiled(pattern, re.MULTILINE)
+    return patterns.compiled(pattern, PATTERN_FLAGS)
 
 
 WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}
