@@ -305,7 +305,7 @@ def find_word(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def _spoken_matches(document: Document, pattern: str) -> Iterator[re.Match[str]]:
     """Matches in what is read out: not in title, byline and date."""
-    for match in _compiled(pattern).finditer(document.text):
+    for match in document.matches(_compiled(pattern)):
         line = document.line_at(match.start())
         if line is not None and line.kind in ("salutation", "heading", "paragraph"):
             yield match
@@ -362,7 +362,7 @@ def _units() -> re.Pattern[str]:
 
 def find_unit(document: Document, rule: Rule) -> Iterator[Hit]:
     """A unit written as a symbol after a figure, with the words to say."""
-    for match in _units().finditer(document.text):
+    for match in document.matches(_units()):
         line = document.line_at(match.start())
         if line is not None and line.kind in ("heading", "paragraph"):
             right = _UNITS[match[1]]

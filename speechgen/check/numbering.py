@@ -515,7 +515,7 @@ def _doubled() -> re.Pattern[str]:
 
 def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
     """（一）、: a number in brackets needs no further mark."""
-    for match in _doubled().finditer(document.text):
+    for match in document.matches(_doubled()):
         start, end = match.span("all")
         right = document.text[start : end - 1]
         yield Hit(start, end, {"号": document.text[start:end], "改": right}, right)

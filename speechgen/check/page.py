@@ -258,7 +258,7 @@ def _face_words(face: Face, font: bool, size: bool) -> str:
 
 
 def _on_purpose(line: Line, start: int, end: int, text: str, face: Face, body: Face) -> bool:
-    if sum("\u4e00" <= character <= "\u9fff" for character in text) < 2 or start < line.lead:
+    if not _has_words(text) or start < line.lead:
         return True
     if end - start >= len(line.text.strip()):  # the whole paragraph: a heading or a signature that is not known as one
         return len(text) < _SHORT and not text.endswith("。")
@@ -266,6 +266,11 @@ def _on_purpose(line: Line, start: int, end: int, text: str, face: Face, body: F
     leads = begins and text.endswith(_STOPS)
     emphasised = face.bold and not body.bold and face.size == body.size
     return (leads and face.size == body.size) or emphasised
+
+
+def _has_words(text: str) -> bool:
+    """Whether there are two Han characters at least: one alone may be rare, and lack in the font."""
+    return sum("\u4e00" <= character <= "\u9fff" for character in text) > 1
 
 
 def _line_pitch(document: Document, ground: _Ground) -> Iterator[Hit]:
@@ -329,12 +334,14 @@ def _quotes(document: Document, ground: _Ground) -> Iterator[Hit]:
 
 
 def _digits(document: Document, ground: _Ground) -> Iterator[Hit]:
-    """Digits of the body that are some in one font and some in another."""
+    """Digits of the body that are some in one font and some in another, among words of one font."""
+    body = document.once(_body_face)
     fonts: dict[str, list[tuple[int, int]]] = {}
     for line, look in ground.body:
         for start, end, face in look.stretches:
-            match = _DIGITS.search(line.text, max(start, line.lead), end) if face.latin else None
-            if match:
+            other = body is not None and face_of(face.font) != face_of(body.font) and _has_words(line.text[start:end])
+            match = _DIGITS.search(line.text, max(start, line.lead), end)
+            if match and face.latin and not other:
                 fonts.setdefault(face_of(face.latin), []).append((line.start + match.start(), line.start + match.end()))
     if len(fonts) > 1:
         order = sorted(fonts, key=lambda font: (-len(fonts[font]), fonts[font][0]))

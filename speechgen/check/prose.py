@@ -200,7 +200,7 @@ def find_long_paragraph(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_chain(document: Document, rule: Rule) -> Iterator[Hit]:
     """A clause with four 的 or more."""
     most = _number(rule, "上限", 3)
-    for match in _compiled(rf"[^{_MARKS}\n]+").finditer(document.text):
+    for match in document.matches(_compiled(rf"[^{_MARKS}\n]+")):
         if match[0].count("的") <= most:
             continue
         count = len(_compiled("的(?!确)").findall(_said(match[0])))
@@ -527,7 +527,7 @@ def find_twice_denied(document: Document, rule: Rule) -> Iterator[Hit]:
         r"(?:不再|不|没有|未)(?:发生|出现|重演|反弹|蔓延|扩大|爆发|复发|泄漏|泄露|再次发生)"
     )
     sure = _words(rule, "除外")
-    for match in pattern.finditer(document.text):
+    for match in document.matches(pattern):
         if any(word in match["between"] for word in sure):
             continue
         yield Hit(match.start(), match.end(), {"词": match[0]})
@@ -538,7 +538,7 @@ def find_plural(document: Document, rule: Rule) -> Iterator[Hit]:
     pattern = _compiled(
         rf"(?P<head>各位|[0-9一二两三四五六七八九十几]{{1,3}}[名位个])(?P<who>(?:[{HAN}]{{0,4}})(?:同志|领导|代表|委员|来宾|朋友|老师|同学|专家|干部|职工|群众|党员|乡亲|同仁|嘉宾))们"
     )
-    for match in pattern.finditer(document.text):
+    for match in document.matches(pattern):
         right = match["head"] + match["who"]
         yield Hit(match.start(), match.end(), {"词": match[0], "改": right}, right, True)
 

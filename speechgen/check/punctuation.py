@@ -366,7 +366,7 @@ def find_not_a_title(document: Document, rule: Rule) -> Iterator[Hit]:
     """《…》 around the name of a meeting, an activity, a body: the words to look for are the rule's 词尾."""
     ends = tuple(rule.options.get("词尾", ()))
     spared = tuple(rule.options.get("除外", ()))
-    for match in _compiled("《([^《》\n]{2,40})》").finditer(document.text):
+    for match in document.matches(_compiled("《([^《》\n]{2,40})》")):
         if match[1].endswith(ends) and not any(word in match[1] for word in spared):
             yield _hit(document.text, match.start(), match.end(), match[1])
 

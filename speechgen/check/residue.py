@@ -55,13 +55,17 @@ _ELSEWHERE = patterns.compiled("事故|火灾|爆炸|案例|教训|坍塌|疫情
 
 def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
     """Places that the meeting file and the profile do not name; nothing where there is neither."""
-    if document.meeting is None:
+    office = document.office
+    if document.meeting is None and (office is None or office.region is None):
         return
     own = _own_places(document)
     for mention in document.once(_mentions):
         if _is_known(document, mention, own):
             continue
         name = document.text[mention.start : mention.end]
+        in_full = all(place.name == name and place.level != "省" for place in mention.places)
+        if document.meeting is None and not (in_full and not _ELSEWHERE.search(document.said_around(mention.start))):
+            continue  # the profile alone does not know all that a meeting is about
         if name == "北京" or (mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))):
             continue  # petitioners go to 北京 from everywhere, accidents elsewhere are told by province
         if _ON_THE_WAY.search(document.said_around(mention.start)) or document.text.startswith("同胞", mention.end):
@@ -150,16 +154,57 @@ def undeclared_units(document: Document, rule: Rule) -> Iterator[Hit]:
     if document.meeting is None:
         return
     declared = document.declared
-    for match in _towns().finditer(document.text):
+    for match in document.matches(_towns()):
         name = match["name"]
         stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
         if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
             yield Hit(match.start("name"), match.end("name"), {"单位": name})
-    for match in (*_firms().finditer(document.text), *_short_firms().finditer(document.text)):
+    for match in (*document.matches(_firms()), *document.matches(_short_firms())):
         name = match["name"]
         stem = re.sub(f"(?:{_UNIT_KINDS})$", "", name)
         if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
             yield Hit(match.start("name"), match.end("name"), {"单位": name})
+
+
+@cache
+def _reports() -> re.Pattern[str]:
+    return patterns.compiled(
+        "刚才[，,]?(?P<units>[^。；\n]{2,60}?)(?:分别|先后|都|各)?(?:作了?|进行了?|做了?|谈了?)[^，。；]{0,12}?(?:发言|通报|汇报|介绍|表态)"
+    )
+
+
+_UNIT_NAME = patterns.compiled(r"(?P<name>[县市区镇乡][\u4e00-\u9fff]{2,8}?(?:局|委|办|中心|大队|支队|公司)|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|村|社区))(?=$|[、和与，,及])")
+
+
+def unlisted_reports(document: Document, rule: Rule) -> Iterator[Hit]:
+    """刚才，县水利局作了发言, where the agenda has no 水利局."""
+    meeting = document.meeting
+    if meeting is None or not meeting.agenda:
+        return
+    for match in document.matches(_reports()):
+        start = match.start("units")
+        for part in re.finditer("[^、和与，,及]+", match["units"]):
+            unit = _UNIT_NAME.fullmatch(part[0])
+            if unit and part[0] not in document.declared:
+                yield Hit(start + part.start(), start + part.end(), {"单位": part[0]})
+
+
+@cache
+def _superior_meetings() -> re.Pattern[str]:
+    return patterns.compiled(
+        "(?P<name>(?:全省|全市|全州|省委|市委|省政府|市政府|省安委会|市安委会)[^，。；、“”《》\n]{2,30}?(?:会议|大会|推进会|座谈会|部署会|动员会|调度会))(?:精神|要求|部署|强调|对|上|指出|召开|作|明确|。|，)"
+    )
+
+
+def undeclared_meetings(document: Document, rule: Rule) -> Iterator[Hit]:
+    """A meeting of the superior that the meeting file does not give as a basis, where it gives some."""
+    meeting = document.meeting
+    if meeting is None or not meeting.bases:
+        return
+    for match in document.matches(_superior_meetings()):
+        name = match["name"]
+        if name not in document.declared and not any(name in base.name.value for base in meeting.bases):
+            yield Hit(match.start("name"), match.end("name"), {"会议": name})
 
 
 # ── persons ───────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +215,10 @@ def undeclared_persons(document: Document, rule: Rule) -> Iterator[Hit]:
     if document.meeting is None and document.office is None:
         return
     declared = document.declared
+    told = {hit.start for hit in people.find_other_holder(document, rule)}  # by a rule of its own
     for person in people.persons(document):
+        if person.start in told:
+            continue
         if person.name and person.name not in declared and not _is_near(person.name, document):
             yield Hit(person.start, person.end, {"姓名": person.name})
 
@@ -209,7 +257,7 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
     declared = re.sub(r"\s", "", document.declared)
     sources = "".join(wording.source for wording in document.grounds.wordings)
     statutes = {statute.title for statute in document.grounds.statutes}
-    for match in _titles().finditer(document.text):
+    for match in document.matches(_titles()):
         title = match["title"]
         of_office = title.endswith(_OF_OFFICES) or re.search("（.{0,12}）$", title)
         public = title.startswith(_OF_THE_CENTRE) or "国民经济和社会发展" in title or title in statutes
@@ -217,7 +265,7 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
             continue
         if title not in declared and title not in sources and f"《{title}》" not in declared:
             yield Hit(match.start(), match.end(), {"文件": f"《{title}》"})
-    for match in _numbers().finditer(document.text):
+    for match in document.matches(_numbers()):
         plain = re.sub(r"\s", "", match[0])
         if plain not in declared and not match[0].startswith(("国发", "国办发", "中发", "中办发")):
             yield Hit(match.start(), match.end(), {"文件": plain})
@@ -263,7 +311,7 @@ def wrong_festival(document: Document, rule: Rule) -> Iterator[Hit]:
     day = document.day
     if day is None:
         return
-    for match in _festival_named().finditer(document.text):
+    for match in document.matches(_festival_named()):
         group = match.lastgroup or ""
         name = _FESTIVALS[match[group]]
         off = _days_off(name, day)
@@ -306,7 +354,7 @@ def other_festival(document: Document, rule: Rule) -> Iterator[Hit]:
         return
     own = {*occasion.festivals, *({"除夕", "元宵"} if "春节" in occasion.festivals else ())}
     titled = {start for _, start, _, _ in _titled_festivals(document)}
-    for match in _festival_alone().finditer(document.text):
+    for match in document.matches(_festival_alone()):
         name = _FESTIVALS[match[0]]
         if name in own or name in document.declared:
             continue
@@ -335,7 +383,7 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
     if day is None:
         return
     told: set[int] = set()
-    for match in _year_of_occasion().finditer(document.text):
+    for match in document.matches(_year_of_occasion()):
         year, what = int(match["year"]), match["what"].strip("“”")
         if _looking_back().search(document.said_around(match.start())) or f"{year}年" in document.declared:
             continue
@@ -347,7 +395,7 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
         if year != right:
             told.add(match.start("year"))
             yield Hit(match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年")
-    for match in _held_now().finditer(document.text):
+    for match in document.matches(_held_now()):
         start, year = match.start("year"), int(match["year"])
         if year not in (day.year, day.year + 1) and start not in told:
             yield Hit(start, match.end("year") + 1, {"年份": f"{year}年", "应为": f"{day.year}年"}, f"{day.year}年")
@@ -357,6 +405,31 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
                 start, year = line.start + found.start(), int(found[1])
                 if start not in told and year not in (day.year, day.year + 1) and f"{year}年" not in document.declared:
                     yield Hit(start, line.start + found.end(), {"年份": f"{year}年", "应为": f"{day.year}年"})
+
+
+_ANIMALS = "猴鸡狗猪鼠牛虎兔龙蛇马羊"  # by the remainder of the year by twelve
+
+
+@cache
+def _animal_year() -> re.Pattern[str]:
+    return patterns.compiled(
+        f"(?P<year>[{_ANIMALS}]年)(?=吉祥|大吉|快乐|新春|如意|安康|行大运|春节|即将|将至|到来|临近|的钟声|伊始|新年)|"
+        f"(?:祝|迎|贺|喜迎|辞旧迎|在)[^，。；\n]{{0,14}}?(?P<wished>[{_ANIMALS}]年)"
+    )
+
+
+def wrong_animal(document: Document, rule: Rule) -> Iterator[Hit]:
+    """龙年吉祥 in the year of the sheep."""
+    day = document.day
+    if day is None:
+        return
+    spring = day + timedelta(days=_days_off("春节", day))
+    right = {_ANIMALS[spring.year % 12], _ANIMALS[(day.year if day >= spring else spring.year - 1) % 12]}
+    for match in document.matches(_animal_year()):
+        group = match.lastgroup or ""
+        if match[group][0] not in right:
+            values = {"生肖": match[group], "应为": f"{_ANIMALS[spring.year % 12]}年"}
+            yield Hit(match.start(group), match.end(group), values)
 
 
 # 当前正值主汛期 and the months in which somebody in China can say so.
@@ -381,7 +454,7 @@ def wrong_season(document: Document, rule: Rule) -> Iterator[Hit]:
     day = document.day
     if day is None:
         return
-    for match in _season_now().finditer(document.text):
+    for match in document.matches(_season_now()):
         group = match.lastgroup or ""
         season = next(name for name in _SEASONS if name in match[group])
         if day.month not in _SEASONS[season]:
@@ -410,7 +483,7 @@ def strange_year(document: Document, rule: Rule) -> Iterator[Hit]:
     day = document.day
     if day is None or document.meeting is None:
         return
-    for match in _year_alone().finditer(document.text):
+    for match in document.matches(_year_alone()):
         year = int(match["year"])
         if day.year - 1 <= year <= day.year + 1 or f"{year}年" in document.declared:
             continue
@@ -430,6 +503,9 @@ CHECKS = {
     "节日": Check(wrong_festival, values=("节日", "日期")),
     "场合": Check(other_festival, values=("节日", "场合")),
     "年份": Check(wrong_year, values=("年份", "应为")),
+    "生肖": Check(wrong_animal, values=("生肖", "应为")),
+    "议程": Check(unlisted_reports, values=("单位",)),
+    "上级会议": Check(undeclared_meetings, values=("会议",)),
     "季节": Check(wrong_season, values=("季节", "日期")),
     "别的年份": Check(strange_year, values=("年份",)),
 }

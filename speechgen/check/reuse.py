@@ -15,7 +15,7 @@ SHORTEST = 12  # characters; 让我们共同努力 belongs to nobody
 SAME = 0.7  # of a sentence's runs in the other speech: it is the same sentence, at most a name has been changed
 _TOLD = 3  # other speeches named
 
-_FIGURE = patterns.compiled(r"[0-9０-９.．,，]*[0-9０-９]")
+_FIGURE = patterns.compiled(r"[0-9０-９](?:[.．,，]?[0-9０-９])*")
 _OUR_PLACE = patterns.compiled("[我全][省市州县区旗镇乡厂局校]")
 _SILENT = patterns.compiled(r"[^\w]+")
 

@@ -39,6 +39,12 @@ _ELSE = {
 }  # fmt: skip
 _HEAD_OF = "里|长(?![期远效年江])"  # 我市长, 我县里
 
+# Whom and what only speakers of one kind name: a county 各乡镇, a hospital its 病区.
+_TELLING = {
+    "各乡镇": "县", "各乡（镇）": "县", "各县区": "市", "各县（市、区）": "市", "各社区": "街道", "街道办": "街道",
+    "街道各科室": "街道", "街道党工委": "街道", "门诊": "院", "病区": "院", "护士": "院", "住院部": "院", "老师们": "校",
+    "班主任": "校", "年级组": "校", "教研组": "校", "住校": "校", "车间": "公司", "班组": "公司",
+}  # fmt: skip
 _PLAIN = {"学校": "校", "医院": "院"}
 _CLEARLY = 1.5  # times the score of the next
 
@@ -61,7 +67,7 @@ def _title_level() -> re.Pattern[str]:
 
 def _said(document: Document) -> list[tuple[int, int, str]]:
     """Every 我市, 我县 … of the text with the unit it names."""
-    return [(match.start(), match.end(), match["unit"]) for match in _ours().finditer(document.text)]
+    return [(match.start(), match.end(), match["unit"]) for match in document.matches(_ours())]
 
 
 def _own_units(document: Document) -> set[str]:
@@ -103,7 +109,8 @@ def _marks() -> re.Pattern[str]:
     return patterns.compiled(
         rf"(?<![基根资成样书])本(?P<own>{units})(?![身来质])|"
         rf"(?<![安健完齐])全(?P<all>{units})(?![^，。；]{{0,14}}(?:会议|部署))|"
-        r"(?P<body>[市县区镇乡])(?:委|政府|党委|党政|直|城)|(?P<house>学校|医院)"
+        r"(?P<body>[市县区镇乡])(?:委|政府|党委|党政|直|城)|(?P<house>学校|医院)|"
+        rf"(?P<hint>{'|'.join(_TELLING)})"
     )
 
 
@@ -112,8 +119,8 @@ def _scores(document: Document) -> Counter[str]:
     scores: Counter[str] = Counter()
     for _, _, unit in document.once(_said):
         scores[_PLAIN.get(unit, unit)] += 2
-    for match in _marks().finditer(document.text):
-        unit = match["own"] or match["all"] or match["body"] or match["house"]
+    for match in document.matches(_marks()):
+        unit = match["own"] or match["all"] or match["body"] or match["house"] or _TELLING[match["hint"]]
         scores[_PLAIN.get(unit, unit)] += 1 if match["body"] or match["house"] else 2
     return scores
 
@@ -139,6 +146,28 @@ def mixed_voice(document: Document, rule: Rule) -> Iterator[Hit]:
     for start, end, unit in document.once(_said):
         if _PLAIN.get(unit, unit) != main and not _LEVELS[unit] == _LEVELS[main] == "企业":
             yield Hit(start, end, {"自称": "我" + main}, "我" + main)
+
+
+_BESIDE = {"县": ("区", "乡", "旗"), "区": ("县", "旗"), "旗": ("县", "区"), "镇": ("乡",), "乡": ("镇",)}
+
+
+def wrong_whole(document: Document, rule: Rule) -> Iterator[Hit]:
+    """全区人民 in a county's speech: the whole of something on the speaker's own level that it is not."""
+    main = next(iter(sorted(_own_units(document) & set(_BESIDE))), "") or _main_unit(document)
+    if not main:  # as many for one as for the other: what comes first
+        main = next((match["all"] for match in _marks().finditer(document.text) if match["all"]), "")
+    if main not in _BESIDE:
+        return
+    for match in document.matches(_whole_people()):
+        if match["unit"] in _BESIDE[main]:
+            yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
+
+
+@cache
+def _whole_people() -> re.Pattern[str]:
+    return patterns.compiled(
+        "(?<![园库林景矿灾辖校厂牧半])全(?P<unit>[县区旗镇乡])(?=人民|上下|各级|干部|群众|广大|党员|老百姓|父老|经济|上上下下)"
+    )
 
 
 def mixed_names(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -181,6 +210,7 @@ def _speaking_level(document: Document) -> str:
 CHECKS = {
     "不是本级": Check(wrong_voice, values=("自称", "层级")),
     "前后不一": Check(mixed_voice, values=("自称",)),
+    "全境": Check(wrong_whole, values=("自称",)),
     "混用": Check(mixed_names, values=("自称",)),
     "下级": Check(wrong_below, values=("层级",)),
 }

@@ -9,7 +9,7 @@ from speechgen.check.document import Grounds, Speech
 from speechgen.check.loader import load_rules
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
-from speechgen.model import Block, Draft, Finding, Text, Wording
+from speechgen.model import Block, Draft, Finding, Location, Wording
 
 ONLY = Rulebook({code: rule for code, rule in load_rules().rules.items() if rule.kind == "雷同"})
 
@@ -63,8 +63,9 @@ def test_title_and_date_are_not_compared() -> None:
 
 def test_a_formulation_of_the_centre_may_be_said_by_all() -> None:
     said = "坚持人民至上、生命至上，统筹发展和安全。"
-    wording = Wording(id="tf-x", text=said.rstrip("。"), source="", location=Text("", "", None).location) if False else None
-    assert wording is None and shared(said, said) == [said]
+    wording = Wording("tf-x", said.rstrip("。"), "", Location("提法.yaml", 1, 1))
+    assert shared(said, said) == [said]
+    assert findings(said, said, wordings=(wording,)) == []
 
 
 def test_the_share_tells_characters_sentences_and_speeches() -> None:

@@ -26,7 +26,7 @@ TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-t
 
 # Two paragraphs with all that text may stand in; as read: 甲乙插链控丙\n丁单县 and an empty one.
 TANGLED = f"""<w:document xmlns:w="{W[1:-1]}" xmlns:r="{R}"><w:body><w:p><w:pPr><w:jc w:val="center"/></w:pPr>
-<w:r w:rsidR="00AA"><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t></w:r><w:del w:id="1" w:author="某"><w:r><w:delText>删</w:delText></w:r></w:del>
+<w:r w:rsidR="00AA00AA"><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t></w:r><w:del w:id="1" w:author="某"><w:r><w:delText>删</w:delText></w:r></w:del>
 <w:ins w:id="2" w:author="某"><w:r><w:rPr><w:i/></w:rPr><w:t>插</w:t></w:r></w:ins><w:hyperlink w:anchor="x"><w:r><w:t>链</w:t></w:r></w:hyperlink>
 <w:sdt><w:sdtContent><w:r><w:t>控</w:t></w:r></w:sdtContent></w:sdt><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>丙</w:t><w:br/><w:t>丁</w:t></w:r>
 <w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="center"/><w:hps w:val="10"/><w:hpsRaise w:val="10"/><w:hpsBaseText w:val="10"/><w:lid w:val="zh-CN"/></w:rubyPr>
@@ -121,7 +121,7 @@ def test_nothing_else_changes_and_the_same_input_gives_the_same_bytes(tmp_path: 
     assert path.read_bytes() == before and annotate(path, notes) == data
     assert part(data, "word/media/图.png") == b"\x89PNG"
     root = etree.fromstring(part(data, "word/document.xml"))
-    assert next(root.iter(f"{W}r")).get(f"{W}rsidR") == "00AA"
+    assert next(root.iter(f"{W}r")).get(f"{W}rsidR") == "00AA00AA"
     assert root.find(f".//{W}del") is not None and root.find(f".//{W}hyperlink") is not None
     same = annotate(path, [])
     assert part(same, "word/document.xml") == part(before, "word/document.xml")
