@@ -17,7 +17,7 @@ from speechgen.content import Content
 from speechgen.errors import SpeechgenError
 from speechgen.fields import nearest
 from speechgen.layout import SHIPPED, Layout, load_layout
-from speechgen.model import Draft, Finding, Meeting, Office, Speaker, Text
+from speechgen.model import Draft, Finding, Location, Meeting, Office, Speaker, Text
 from speechgen.word.writer import estimate_pages, write_docx
 
 PROFILE = "单位.yaml"
@@ -72,7 +72,7 @@ def make(
         notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
     notices = tuple(notice for notice in notices if _BOM not in notice)
     library = content.load_content(content.layers_for(folder, extra), cache_folder)
-    layout = _layout(meeting, office, cache_folder)
+    layout = layout_of(meeting, office, cache_folder)
     draft = compose.compose(meeting, office, library, kept)
     rulebook = rules_for(folder, None, cache_folder)
     found = check(draft, rulebook, grounds_of(meeting, office, library))
@@ -113,9 +113,11 @@ def remake(
     return made
 
 
-def _layout(meeting: Meeting, office: Office, cache_folder: Path | None) -> Layout:
-    """The layout that the meeting file, else the profile names: a shipped one, or a file beside them."""
-    wanted = meeting.layout or office.layout or Text(DEFAULT_LAYOUT, "版式", meeting.name.location)
+def layout_of(meeting: Meeting | None, office: Office | None, cache_folder: Path | None) -> Layout:
+    """The layout that the meeting file, else the profile names: a shipped one, or a file beside them.
+    Raises SpeechgenError when there is none of that name, or it has slips."""
+    asked = (meeting.layout if meeting else None) or (office.layout if office else None)
+    wanted = asked or Text(DEFAULT_LAYOUT, "版式", Location(meeting.file if meeting else ""))
     beside = Path(wanted.location.file).parent / wanted.value
     candidates = (SHIPPED / f"{wanted.value}.yaml", beside, beside.with_name(beside.name + ".yaml"))
     path = next((p for p in candidates if p.is_file()), None)

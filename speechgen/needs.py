@@ -16,9 +16,10 @@ from speechgen.patterns import Reach
 
 _BREAK = ord("\n")
 _MOST = 48  # words that one need may have
+_LONGEST = 20  # characters of a word
 _WIDEST = 400  # characters; a match that may be longer has no limit
-_TOO_DENSE = 0.02  # of all characters: then looking for the words first saves nothing
-_A_SEARCH = 2e-4  # what looking for one word more costs, in the same measure
+_TOO_DENSE = 0.04  # of all characters: then looking for the words first saves nothing
+_A_SEARCH = 1e-4  # what looking for one word more costs, in the same measure
 _PUNCTUATION = frozenset("，。、；：“”（）《》\n \u3000")
 _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国年月日二三四五六七八九十要到以全工作发会地市县进行各安业实生产于成部力级对本同点加强动理学政新生区法面主民经下出分"
@@ -44,6 +45,7 @@ def reach_of(pattern: str, flags: int) -> Reach:
         line = not any(_leaves_line(tree, tree.state.flags))
     except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
         return Reach()
+    best = frozenset(word[:_LONGEST] for word in best)
     shortest = [word for word in best if not any(other != word and other in word for other in best)]
     return Reach(tuple(sorted(shortest)), width, ahead, line)
 
@@ -54,7 +56,7 @@ def _limited(width: int) -> int | None:
 
 def _density(need: Need) -> float:
     """How much of a text, roughly, is such words."""
-    return sum(map(_share, need)) + _A_SEARCH * len(need)
+    return sum(map(_share, need)) + _A_SEARCH * sum(len(word) > 1 for word in need)
 
 
 def _share(word: str) -> float:

@@ -87,8 +87,8 @@ def keep(folder: Path | None) -> None:
         return
     from speechgen.files import write_cache
 
-    data = marshal.dumps((_kept, _kept_reaches))
-    with suppress(OSError, SpeechgenError):
+    with suppress(OSError, SpeechgenError, ValueError):
+        data = marshal.dumps((_kept, _kept_reaches))
         folder.mkdir(parents=True, exist_ok=True)
         write_cache(folder / NAME, _seal(data) + data)
         _fresh = False

@@ -54,7 +54,9 @@ def grounds(meeting_file: Path | None, beside: Path, cache_folder: Path | None =
         meeting, _ = schema.load_meeting(meeting_file)
     profile = content.nearest_above(folder, draft.PROFILE)
     office: Office | None = schema.load_office(profile)[0] if profile else None
-    return draft.grounds_of(meeting, office, content.load_content(content.layers_for(folder), cache_folder))
+    library = content.load_content(content.layers_for(folder), cache_folder)
+    ground = draft.grounds_of(meeting, office, library)
+    return ground._replace(layout=draft.layout_of(meeting, office, cache_folder))
 
 
 def against(folder: Path, spare: Iterable[Path]) -> tuple[Speech, ...]:

@@ -36,13 +36,15 @@ def read_text(path: Path) -> Draft:
             raise _refused("is-folder", path, f"“{path}”是一个文件夹", "请写上稿子的文件名。") from error
         raise _refused("unreadable", path, f"“{path}”打不开", "请看看有没有权限，或者先关掉正在用它的程序。") from error
     if len(data) > LARGEST:
-        raise _refused("too-large", path, f"“{path}”太大，超过 {LARGEST // 1024 // 1024} MB", "讲话稿不会这么大，可能拿错了文件。")
+        message = f"“{path}”太大，超过 {LARGEST // 1024 // 1024} MB"
+        raise _refused("too-large", path, message, "讲话稿不会这么大，可能拿错了文件。")
     if not data.strip(b"\0"):
         raise _empty(path)
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, kind in _OTHERS.items():
         if head.startswith(magic):
-            raise _refused("not-text", path, f"“{path}”是{kind}", "请把文字复制到记事本或 Word 里，存成 .txt 或 .docx 再用。")
+            remedy = "请把文字复制到记事本或 Word 里，存成 .txt 或 .docx 再用。"
+            raise _refused("not-text", path, f"“{path}”是{kind}", remedy)
     text, _ = decode(data, file)
     if not text.strip():
         raise _empty(path)

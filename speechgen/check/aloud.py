@@ -38,17 +38,25 @@ def _table() -> tuple[frozenset[str], dict[str, str]]:
     return frozenset(characters), readings
 
 
+@cache
+def _uncommon() -> re.Pattern[str]:
+    """Any character of the table that is not among the common ones, and any beyond the first 65,536."""
+    inside = "".join(character for character in _table()[1] if character <= "\uffff")
+    return patterns.compiled(f"[{inside}\U00010000-\U0010ffff]")
+
+
 def find_rare(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each character outside the common ones, once, where it is first read out; those of 熟字 are known to all."""
     common, readings = _table()
     text = document.text
     known = set("".join(rule.options.get("熟字", ())))
-    rare = {char for char in set(text) if "\u3400" <= char <= "\u9fff" or char > "\U00020000"} - common - known
+    placed = set("".join(rule.options.get("地名字", ())))
+    rare = (set(_uncommon().findall(text)) & readings.keys()) - common - known - placed
     found = []
-    for char in rare & readings.keys():
-        at = text.find(char)
+    for char in rare:
+        at = _not_a_place(text, char)
         line = document.line_at(at)
-        if line is not None:
+        if at >= 0 and line is not None:
             found.append((at, char))
     for at, char in sorted(found):
         reading = readings[char].replace("/", "、")
@@ -60,6 +68,17 @@ def find_rare(document: Document, rule: Rule) -> Iterator[Hit]:
             else "请查字典"
         )
         yield Hit(at, at + 1, {"字": char, "音": how})
+
+
+_PLACES = tuple("县市区镇乡村河江湖溪岭州港湾岛寨屯堡沟坝坪坡塘店集铺湾滩峡峰") + ("山镇", "山村", "山县", "水库", "街道", "大桥", "高速")
+
+
+def _not_a_place(text: str, char: str) -> int:
+    """Where a character first stands outside the name of a place; -1 where it does not."""
+    at = text.find(char)
+    while at >= 0 and text.startswith(_PLACES, at + 1):
+        at = text.find(char, at + 1)
+    return at
 
 
 _TITLES = (
@@ -208,6 +227,13 @@ _NOT_NAMES = [
     "还有",
     "还在",
     "洗衣",
+    "单行",
+    "解说",
+    "解救",
+    "查验",
+    "任课",
+    "宁静",
+    "华东",
     "晟",
 ]
 
@@ -255,8 +281,28 @@ def _surname_of(name: str, surnames: dict[str, str]) -> str:
     return name[:2] if name[:2] in surnames else name[:1] if name[:1] in surnames else ""
 
 
+_POSTS = (
+    "委员", "常委", "代表", "同志", "干部", "队员", "民警", "辅警", "医生", "护士", "教师", "老师", "网格员", "协管员", "志愿者", "负责人", "带头人",  # noqa: E501
+    "支书", "村主任", "护士长", "站长", "厂长", "班长", "连长", "政委", "指导员", "教导员", "副县长", "副市长", "职工", "员工", "司机", "村民", "居民",  # noqa: E501
+    "党员", "主播", "企业家", "工程师", "劳模", "楼长", "组织委员", "调解员", "联络员", "安全员", "记者",
+)  # fmt: skip
+_DOES = (
+    r"同志|负责|牵头|主持|出席|传达|通报|宣布|发言|发了言|汇报|带队|介绍|讲话|总结|带班|值班|在岗|连夜|带领|带头|担任|兼任|任组长|包保|"
+    r"作(?:了|的|关|指示|讲话|部署|报告|动员|总结|交流|表态|典型|发言|说明|汇报|介绍)|[一二两三四五六七八九十]?[名位个]?同志|先生|女士"
+)
+_GIVEN_NAME = "(?![的了和与在是要把被将就位个各部委区级们地])"
+
+
+@cache
+def _common_surnames() -> str:
+    return (
+        "李王张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩许邓冯董萧程曹袁潘蔡蒋余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪"
+        "范石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤仇单解查盖朴任华缪曾覃翟应宁"
+    )
+
+
 def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Where a person certainly stands: 仇书记, 县长单志远 and the like, as (start, end, name)."""
+    """Where a person certainly stands: 仇书记, 县长单志远, 由单春梅负责, 李明、单春梅 and the like, as (start, end, name)."""
     text = document.text
     family = "|".join(map(re.escape, sorted(surnames, key=len, reverse=True)))
     title = "|".join(_TITLES)
@@ -268,23 +314,33 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
         if name in "任区员查召应冲过车都还" or text.startswith(("组长", "员长"), match.end("name")):
             continue
         yield match.start("name"), match.end(), name
-    after_title = _compiled(
-        rf"(?:{title}|委员|常委|代表|同志)[ \u3000]?(?P<name>(?:{family})[ \u3000]{{0,2}}[{HAN}]{{1,2}})"
-        rf"(?=同志|[，。、：；）)\s]|作(?:了|的|关|指示|讲话|部署|报告|动员|总结)|讲话|主持|出席|传达|通报|宣布|发言|汇报|带队|$)"
+    given = rf"{_GIVEN_NAME}[{HAN}]"
+    full = rf"(?P<name>(?:{family})[ \u3000]{{0,2}}(?:{given}){{1,2}}?)"
+    posts = f"{title}|{'|'.join(_POSTS)}"
+    shapes = (
+        rf"(?:{posts})[ \u3000]?{full}(?=[，。、：；）)\s]|{_DOES}|[等和]|$)",
+        rf"(?<![{HAN}])(?:刚才，?)?{full}同志",
+        rf"[由请向对让]{full}(?=同志|负责|牵头|介绍|发言|带队|主持|通报|汇报|宣读|具体|总负责|担任|任组长|包保|学习)",
+        rf"[（(]{full}[）)]",
+        rf"(?<![{HAN}])[{_common_surnames()}](?:{given}){{1,2}}[、和]{full}(?=[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$)",
+        rf"(?<![{HAN}]){full}[、和][{_common_surnames()}](?:{given}){{1,2}}(?=[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$)",
+        rf"(?<![{HAN}])(?:请|由)?{full}(?:{posts})",
+        rf"(?:{posts})(?P<name>[覃冼缪翟逄郗谌佘隗晁宓郇钭亓仉郜瞿訾](?:{given}){{2}})",
     )
-    for match in after_title.finditer(text):
-        name = "".join(match["name"].split())
-        if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
-            yield match.start("name"), match.end("name"), name
-    comrade = _compiled(rf"(?<![{HAN}])(?:刚才，?)?(?P<name>(?:{family})[{HAN}]{{1,2}})同志")
-    for match in comrade.finditer(text):
-        name = match["name"]
-        if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
-            yield match.start("name"), match.end("name"), name
+    for number, shape in enumerate(shapes):
+        for match in document.matches(_compiled(shape)):
+            name = "".join(match["name"].split())
+            if number > 1 and (len(name) < 3 or (number in (3, 6) and name[0] in "区任应哈那过种重")):
+                continue  # 由单方负责, （哈洽会）, 区公安局长
+            if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
+                yield match.start("name"), match.end("name"), name
+
+
+_IN_NO_NAME = frozenset("们的了和与各位部委区级办局会院所站组县市镇村路桥")
 
 
 def _person_like(name: str) -> bool:
-    return not any(word in name for word in ("们", "的", "了", "和", "与", "各", "位", "部", "委", "区", "级", "工作"))
+    return _IN_NO_NAME.isdisjoint(name[1:]) and "工作" not in name
 
 
 def find_word(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -447,16 +503,20 @@ def _checks(
 
 
 CHECKS: dict[str, Check] = _checks(
-    ("生僻字", find_rare, ("字", "音"), ("熟字",)),
+    ("生僻字", find_rare, ("字", "音"), ("熟字", "地名字")),
     ("姓氏", find_surname, ("词", "姓", "音"), ("姓",)),
     ("读音", find_word, ("词", "注"), ("词表",)),
     ("长数字", find_long_number, ("词", "数"), ("上限",)),
     ("缩写", find_abbreviation, ("词",), ("除外",)),
     ("单位符号", find_unit, ("词", "改"), ()),
-    ("斜线", _pattern(rf"(?P<spot>(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),  # noqa: E501
-    ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}[%％])"), ("词",), ()),
+    ("斜线", _pattern(rf"(?P<spot>[0-9]{{1,2}}月/[0-9]{{1,2}}月|(?<![0-9A-Za-z./〔\-])[0-9]{{1,3}}/[0-9]{{1,3}}(?![0-9./A-Za-z]|年|版)|[人班件次户天月台辆]/(?:班|组|村|户|月|日|年|人次|站|岗)(?![{HAN}]*/)|(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),  # noqa: E501
+    ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}(?:[%％]|个百分点|‰))"), ("词",), ()),
     ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
-    ("数学符号", _pattern(rf"(?P<spot>[≥≤＞＜≈±×÷→←↑↓](?=[0-9{HAN}])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃)"), ("词",), ()),  # noqa: E501
+    ("数学符号", _pattern(
+        rf"(?P<spot>[≥≤＞＜≈±≠≧≦÷→←↑↓](?=[0-9０-９A-Z{HAN}])|(?<=[0-9])(?<!7)×(?=[0-9])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃"
+        rf"|(?<=[{HAN}])=(?=[{HAN}])|[0-9][0-9.]{{0,8}}(?:‰|℃?[—–～~－-]-?[0-9][0-9.]{{0,8}}℃|[～~][0-9][0-9.]{{0,8}})(?![%％])"
+        r"|(?<![A-Za-z])(?:CO|SO|NO|NH|CH|H|O|N)[₂₃₄ₓ][A-Z]?|(?<![A-Za-z0-9])(?:CO2|SO2|NO2|NOx|NH3|CH4|H2S|H2|O3)(?![A-Za-z0-9])|(?<![A-Za-z])pH(?![A-Za-z]))"),
+        ("词",), ()),  # fmt: skip
     ("网址", _pattern(r"(?P<spot>(?:https?://|www\.)[A-Za-z0-9./?=&_%-]{1,200}|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,40}@[A-Za-z0-9-]{1,40}\.[A-Za-z.]{2,40})"), ("词",), ()),  # noqa: E501
     ("长括注", _pattern(r"(?P<spot>（[^（）\n]{30,200}）)"), ("词",), ()),
     ("超时", find_over_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),

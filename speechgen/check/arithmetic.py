@@ -13,6 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
+from speechgen.check import reckoning
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.quantities import NEAR, OVER, UNDER, Amount, amounts
@@ -259,15 +260,23 @@ def _found(document: Document) -> Iterator[Found]:
         if block is None:
             continue
         paragraph = _Paragraph(document, list(figures), block.start, block.end)
-        yield from _changes(paragraph)
-        yield from _lists(paragraph)
-        yield from _multiples(paragraph)
-        yield from _without_base(paragraph)
-        yield from _shares(paragraph)
-        yield from _parts(paragraph)
-        yield from _sums(paragraph)
+        told = [hit for look in _LOOKS for hit in look(paragraph)]
+        yield from told
+        if len(paragraph.figures) > 1:
+            more = reckoning.found(document.text, paragraph.figures, block.start, block.end)
+            yield from _elsewhere(told, more)
+    yield from reckoning.proportions(document.text)
     yield from _twice(document, everything)
     yield from _against_meeting(document, everything)
+
+
+def _elsewhere(told: list[Found], more: Iterable[Found]) -> Iterator[Found]:
+    """Those that are not about a stretch that something was told of already."""
+    spans = [(hit.start, hit.end) for _, hit in told]
+    for look, hit in more:
+        if not any(start < hit.end and hit.start < end for start, end in spans):
+            spans.append((hit.start, hit.end))
+            yield look, hit
 
 
 # ── a stated change ───────────────────────────────────────────────────────────────────────────
@@ -418,6 +427,8 @@ def _fits(stated: Amount, low: Fraction, high: Fraction, exact: bool = False) ->
         return low - slack <= stated.value <= high + slack
     if exact:
         return low <= stated.value <= high
+    if stated.unit == "倍":
+        return low - slack * Fraction(19, 20) < stated.value < high + slack * Fraction(3, 5)
     return low - slack < stated.value < high + slack
 
 
@@ -1005,6 +1016,11 @@ def _slack(figure: Amount) -> Fraction:
     return Fraction(0) if figure.exact else figure.step / 2
 
 
+_LOOKS: tuple[Callable[[_Paragraph], Iterator[Found]], ...] = (
+    _changes, _lists, _multiples, _without_base, _shares, _parts, _sums,
+)  # fmt: skip
+
+
 # ── the same figure twice, and the meeting file ───────────────────────────────────────────────
 
 _NAME = re.compile(
@@ -1168,7 +1184,7 @@ CHECKS = {
     for look in (
         "变化幅度", "增减方向", "增减数额", "倍数", "倍数混用", "翻番", "持平", "数额与幅度", "百分点混用",
         "数额用百分点",
-        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计",
+        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计", "占比合计", "平均", "连续几年",
     )
 } | {
     "超过百分之百": _check("超过百分之百", "述", "算"),

@@ -92,7 +92,7 @@ def promises(document: Document) -> tuple[Promise, ...]:
 def _promises(document: Document) -> tuple[Promise, ...]:
     text = document.text
     found = []
-    for match in _promise().finditer(text):
+    for match in document.matches(_promise()):
         start, end = match.span()
         number = _value(match["number"])
         before = text[max(0, start - 4) : start]
@@ -316,11 +316,12 @@ def slogans(document: Document) -> tuple[Slogan, ...]:
 
 
 def _slogans(document: Document) -> tuple[Slogan, ...]:
-    return tuple(_find_slogans(document.text))
+    return tuple(_find_slogans(document))
 
 
-def _find_slogans(text: str) -> Iterator[Slogan]:
-    for match in _slogan().finditer(text):
+def _find_slogans(document: Document) -> Iterator[Slogan]:
+    text = document.text
+    for match in document.matches(_slogan()):
         lead, bracket = match["lead"], match["bracket"]
         at_once = lead.endswith(("，", ",")) and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
         if not (bracket or at_once or re.search("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——", lead)):
@@ -494,7 +495,7 @@ _SUMMED_WORDS = _words("到位|环节|方面|关键|重点|关口|落实|统一|
 def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
     """责任、措施、督查“四到位”; 排查、整改、销号四个环节."""
     text = document.text
-    for match in _summing().finditer(text):
+    for match in document.matches(_summing()):
         start, end = match.span()
         listed = _list_before().search(text[max(0, start - 100) : start])
         if listed is None:
@@ -529,7 +530,7 @@ def find_backward(document: Document, rule: Rule) -> Iterator[Hit]:
         -_BACK:
     ]
     last_head = max((mark.start for series in every for mark in series.marks if mark.head), default=0)
-    for match in _backward().finditer(text):
+    for match in document.matches(_backward()):
         start, end = match.span()
         number = _value(match["number"])
         at = bisect_left(starts, start)

@@ -22,6 +22,8 @@ from speechgen.model import Draft, Meeting, Office, Statute, Text, Wording
 T = TypeVar("T")
 
 _HEAD_LINES = 12
+_FEW = 4  # words that are sooner looked for one by one
+_LONGEST_WORD = 20  # characters; of the words that a pattern needs
 _NEAR = 500  # characters; a sentence of that length is none, and looking through it for each word costs time
 _DIGIT, _COUNT = "[0-9０-９〇○零一二三四五六七八九]", "[0-9０-９一二三四五六七八九十]"
 _FULL_DATE = patterns.compiled(rf"{_DIGIT}{{4}} ?年 ?{_COUNT}{{1,3}} ?月 ?{_COUNT}{{1,3}} ?日")
@@ -81,6 +83,7 @@ class Document:
         self.lines: tuple[Line, ...] = shape(draft.blocks)
         self._vocabulary = vocabulary or Vocabulary(())
         self._places: dict[str, list[int]] = {}
+        self._spots_of: dict[tuple[str, ...], list[int]] = {}
         self._once: dict[Callable[..., Any], Any] = {}
 
     def once(self, make: Callable[[Document], T]) -> T:
@@ -121,12 +124,12 @@ class Document:
         reach, size = patterns.reach(pattern.pattern, pattern.flags), len(self.text)
         if not reach.words:
             return [(0, size)]
-        spots = sorted({at for word in reach.words for at in self.places(word)})
+        spots = self._spots(reach.words)
         if not spots:
             return []
         if reach.width is None or reach.ahead is None:
             return self._lines_around(spots) if reach.line else [(0, size)]
-        before, after = reach.width, reach.width + reach.ahead + 1
+        before, after = reach.width + _LONGEST_WORD, reach.width + reach.ahead + _LONGEST_WORD
         found: list[tuple[int, int]] = []
         first = last = spots[0]
         for at in spots:
@@ -135,6 +138,20 @@ class Document:
                 first = at
             last = at
         return [*found, (max(0, first - before), last + after)]
+
+    def _spots(self, words: tuple[str, ...]) -> list[int]:
+        """Where one of the words stands, in order. Of words that overlap it is enough to know the first."""
+        found = self._spots_of.get(words)
+        if found is None:
+            known = {at for word in words if word in self._vocabulary for at in self.occurrences(word)}
+            others = [word for word in words if word not in self._vocabulary]
+            if len(others) <= _FEW:
+                known.update(at for word in others for at in self.places(word))
+            else:
+                pattern = patterns.compiled("|".join(map(re.escape, others)))
+                known.update(match.start() for match in pattern.finditer(self.text))
+            found = self._spots_of[words] = sorted(known)
+        return found
 
     def _lines_around(self, spots: list[int]) -> list[tuple[int, int]]:
         """The lines that hold the spots, each once."""

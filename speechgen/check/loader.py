@@ -142,7 +142,8 @@ def _read(path: Path, slips: list[Slip]) -> _File:
 
 def _rule(node: Node, key: str, slips: list[Slip]) -> Rule | None:
     if not isinstance(node, Mapping):
-        slips.append(Slip("not-keys", "每一条规则都要分行写各项", node.location, "例如「- 代码: dw-01」，下面对齐写「名称: …」。"))
+        example = "例如「- 代码: dw-01」，下面对齐写「名称: …」。"
+        slips.append(Slip("not-keys", "每一条规则都要分行写各项", node.location, example))
         return None
     fields = Fields(node, key, _RULE_KEYS, slips)
     code, name, kind, message = (fields.text(k, required=True) for k in ("代码", "名称", "类别", "提示"))
@@ -150,7 +151,8 @@ def _rule(node: Node, key: str, slips: list[Slip]) -> Rule | None:
     if not severity and fields.get("级别") is None:
         fields.slip("missing-key", "这条规则没有写「级别」", fields.location, f"可以写：{'、'.join(SEVERITIES)}。")
     if code and not _CODE.fullmatch(code.value):
-        fields.slip("bad-code", f"代码写的是「{code.value}」", code.location, "请写成小写字母加短横加数字，例如「dw-01」。")
+        fields.slip("bad-code", f"代码写的是「{code.value}」", code.location,
+                    "请写成小写字母加短横加数字，例如「dw-01」。")  # fmt: skip
     if kind and kind.value not in KINDS:
         fields.slip("not-a-choice", f"「类别」写的是「{kind.value}」", kind.location, nearest(kind.value, KINDS))
         return None
@@ -244,12 +246,14 @@ def _options(
     for name in NUMBERS:
         said = "".join(options.get(name, ()))
         if said and not re.fullmatch("[0-9]{1,9}", said):
-            fields.slip("not-number", f"「选项.{name}」写的是「{said}」", fields.location, f"请写数字，例如「{name}: 30」。")
+            fields.slip("not-number", f"「选项.{name}」写的是「{said}」", fields.location,
+                        f"请写数字，例如「{name}: 30」。")  # fmt: skip
     for pattern in (*options.get("式", ()), *(options.get("除外", ()) if "式" in options else ())):
         try:
             re.compile(pattern)
         except (re.error, OverflowError, RecursionError):
-            fields.slip("bad-pattern", f"「式」写的「{pattern}」不是正确的正则表达式", fields.location, "请核对括号和斜杠。")
+            fields.slip("bad-pattern", f"「式」写的「{pattern}」不是正确的正则表达式", fields.location,
+                        "请核对括号和斜杠。")  # fmt: skip
     entries = tuple(below.each("词表", lambda node, key: _entry(node, key, fields.slips))) if below else ()
     return look, options, entries, check
 
@@ -265,7 +269,8 @@ def _values(fields: Fields, name: str) -> Iterator[str]:
 
 def _entry(node: Node, key: str, slips: list[Slip]) -> Entry | None:
     if not isinstance(node, Mapping):
-        slips.append(Slip("not-keys", "「词表」里的每一条要写「误」和「正」", node.location, "例如「- {误: 布署, 正: 部署}」。"))
+        example = "例如「- {误: 布署, 正: 部署}」。"
+        slips.append(Slip("not-keys", "「词表」里的每一条要写「误」和「正」", node.location, example))
         return None
     fields = Fields(node, key, _ENTRY_KEYS, slips)
 
@@ -278,7 +283,8 @@ def _entry(node: Node, key: str, slips: list[Slip]) -> Entry | None:
         return None
     for word in wrong:
         if len(word) < 2:
-            fields.slip("too-short", f"「误」写的「{word}」只有一个字", fields.location, "请至少写两个字，免得处处误报。")
+            fields.slip("too-short", f"「误」写的「{word}」只有一个字", fields.location,
+                        "请至少写两个字，免得处处误报。")  # fmt: skip
     for longer in words("除外"):
         if not any(word in longer for word in wrong):
             fields.slip("not-within", f"「除外」写的「{longer}」里没有「{'、'.join(wrong)}」", fields.location,

@@ -137,7 +137,7 @@ def _persons(document: Document) -> tuple[Person, ...]:
     text, known = document.text, known_names(document)
     found: dict[int, Person] = {}
     posts: list[tuple[int, int]] = []  # posts before the next one, joined to it by 、 (县委副书记、县长陈志远)
-    for match in _head_words().finditer(text):
+    for match in document.matches(_head_words()):
         at, end = match.span()
         if text.startswith(("们", "制", "会议", "办公会", "令"), end) or text.startswith("总书记", at - 1):
             continue
@@ -450,7 +450,7 @@ def _misspelt(document: Document) -> list[tuple[int, int, Leader]]:
             longer = max(len(person.name), len(_name(leader))) > 2
             if near(person.name, _name(leader)) and (fits if posts else longer and len(person.name) == 3):
                 found[person.start] = (person.start, person.end, leader)
-    for match in _head_words().finditer(text):  # what is no name of its own: 除怀民书记, 郑怀名书记
+    for match in document.matches(_head_words()):  # what is no name of its own: 除怀民书记, 郑怀名书记
         at, end = match.span()
         for leader in leaders:
             name, size = _name(leader), len(_name(leader))

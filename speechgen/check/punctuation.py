@@ -49,7 +49,7 @@ def _replaced(
         text = document.text
         if only_with and not any(word in text for word in only_with):
             return
-        for match in _compiled(pattern).finditer(text):
+        for match in document.matches(_compiled(pattern)):
             better = right(match)
             if better:
                 yield _hit(text, match.start(), match.end(), better, safe)
@@ -176,7 +176,7 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
     for number, line in enumerate(lines):
         if len(line.text) < 8 and ("【" in line.text or "】" in line.text):
             continue  # a button of a web page
-        marks = [(m[0].translate(_WIDE), m.start()) for m in pattern.finditer(text, line.start, line.end)]
+        marks = [(_WIDE.get(m[0]) or m[0], m.start()) for m in pattern.finditer(text, line.start, line.end)]
         if len(marks) > _MOST_MARKS:
             continue  # no speech
         for at, (mark, start) in enumerate(marks):
@@ -190,7 +190,7 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
     return tuple(sorted(slips, key=lambda slip: slip.start))
 
 
-_WIDE = str.maketrans("()", "（）")
+_WIDE = {"(": "（", ")": "）"}
 _MOST_MARKS = 200  # of pairs in a line
 
 
@@ -282,17 +282,22 @@ def find_doubled(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_misplaced(document: Document, rule: Rule) -> Iterator[Hit]:
     """A mark at the head of a line, right after an opening mark or right before a closing one."""
     text = document.text
-    pattern = rf"^[ \t\u3000]*(?P<head>[，。、；：？！,])|[{_OPEN}](?P<open>[，。、；：])|(?P<close>[，、：])[》）】〕]|(?P<comma>、)”"  # noqa: E501
-    for match in _compiled(pattern).finditer(text):
-        group = str(match.lastgroup)
-        start, end = match.span() if group != "head" else match.span(group)
-        yield _hit(text, start, end)
+    heads = set()
+    for line in document.lines:
+        bare = line.text.lstrip(" \t\u3000")
+        if bare[:1] and bare[0] in "，。、；：？！,":
+            start = line.end - len(bare)
+            heads.add(start)
+            yield _hit(text, start, start + 1)
+    for match in _compiled(rf"[{_OPEN}][，。、；：]|[，、：][》）】〕]|、”").finditer(text):
+        if match.start() not in heads:
+            yield _hit(text, match.start(), match.end())
 
 
 def find_shouting(document: Document, rule: Rule) -> Iterator[Hit]:
     """！！ and ？？, or more of them."""
     text = document.text
-    for match in _compiled(r"[！？!?]{2,}").finditer(text):
+    for match in document.matches(_compiled(r"[！？!?]{2,}")):
         marks = {FULL.get(mark, mark) for mark in match[0]}
         if is_han(text[match.start() - 1 : match.start()]) and not (len(match[0]) == 2 and len(marks) == 2):
             yield _hit(text, match.start(), match.end(), "！" if "！" in marks else "？")
@@ -325,8 +330,9 @@ def find_heading_stop(document: Document, rule: Rule) -> Iterator[Hit]:
     headings += [line for line in document.lines if line.kind == "paragraph" and len(line.text) <= 40 and line.marker
                  and line.marker.form in forms and line.text.rstrip()[-1] in "；，、,;"]  # fmt: skip
     marked = [line for line in headings if line.text.rstrip()[-1] in "。；，、,;"]
-    if len(marked) == len(headings) and all(line.text.rstrip()[-1] == "。" for line in marked):
-        return  # a habit of the whole speech, and sentence-long headings may have it
+    stopped = [line for line in marked if line.text.rstrip()[-1] == "。"]
+    if len(stopped) > 2 and len(stopped) * 2 >= len(headings) or len(stopped) == len(headings):
+        marked = [line for line in marked if line not in stopped]  # a habit, and sentence-long headings may have it
     for line in marked:
         end = line.start + len(line.text.rstrip())
         yield Hit(end - 1, end, _values(line.text.rstrip()[-1], ""))
@@ -336,13 +342,12 @@ def find_heading_stop(document: Document, rule: Rule) -> Iterator[Hit]:
 
 
 def find_needless_comma(document: Document, rule: Rule) -> Iterator[Hit]:
-    """、 between quoted or titled items beside each other: once a sentence."""
-    text, last = document.text, (-1, -1)
-    for match in _compiled("”、“|》、《").finditer(text):
-        sentence = document.sentence_at(match.start())
-        if sentence != last:
-            yield _hit(text, match.start(), match.end(), match[0].replace("、", ""))
-        last = sentence
+    """、 between quoted or titled items beside each other: the first of either, a habit is told once."""
+    text = document.text
+    for marks in ("”、“", "》、《"):
+        at = text.find(marks)
+        if at >= 0:
+            yield _hit(text, at, at + len(marks), marks.replace("、", ""))
 
 
 _NUMBER_WORDS = "一两三四五六七八九"
@@ -354,7 +359,7 @@ def find_rough_number(document: Document, rule: Rule) -> Iterator[Hit]:
     unit = "[十百千万亿]{0,2}(?:个(?!方面|问题|坚持|确保)|人|次|天|里|名|位|家|起|公里|米|岁|分钟|小时|成|倍|户|处|年(?!级)|件|吨|斤)"  # noqa: E501
     pattern = rf"(?<![第一二两三四五六七八九十百、])([一二两三四五六七八])、([二两三四五六七八九])({unit})"
     order = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
-    for match in _compiled(pattern).finditer(text):
+    for match in document.matches(_compiled(pattern)):
         if order[match[2]] != order[match[1]] + 1 or marker_of(
             text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
         ):
@@ -388,7 +393,7 @@ def find_two_colons(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_ordinal_mark(document: Document, rule: Rule) -> Iterator[Hit]:
     """第一、 for 第一，; a mark after a number in brackets or a ring."""
     text = document.text
-    for match in _compiled(r"第[一二三四五六七八九十]{1,2}、(?=[^第一二三四五六七八九十])").finditer(text):
+    for match in document.matches(_compiled(r"第[一二三四五六七八九十]{1,2}、(?=[^第一二三四五六七八九十])")):
         before = text[max(0, match.start() - 6) : match.start()].rstrip(" \t\u3000")
         if not before or before[-1] in "\n。；：！？":
             yield _hit(text, match.start(), match.end(), match[0][:-1] + "，", True)
@@ -418,7 +423,9 @@ def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
     pattern = _compiled(
         r"(?<=[\u4e00-\u9fff，。、；：）”》])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[，。、；：）”》？！])"  # noqa: E501
     )
-    for line in document.lines:
+    blanks = (match.start() for match in _compiled("[ \u3000\xa0]+").finditer(text))
+    inner = {line.start: line for at in blanks if text[at - 1 : at] not in ("", "\n") and (line := document.line_at(at))}
+    for line in inner.values():
         if (
             line.kind not in _NOT_TITLE_LINES
             or not any(mark in line.text for mark in "，。；")
@@ -451,7 +458,7 @@ def find_ranges(document: Document, rule: Rule) -> Iterator[Hit]:
     """10-20人, 2025-2026年: a hyphen or half-width tilde between the ends of a range."""
     text = document.text
     pattern = r"(?<![\d\-A-Za-z/.〔])(\d{1,4}(?:\.\d+)?%?)([-~﹣－])(\d{1,4}(?:\.\d+)?)(?![\d\-~])(?=%|[年月日时人名个家户处次件万亿元天米吨岁公分度℃])"  # noqa: E501
-    for match in _compiled(pattern).finditer(text):
+    for match in document.matches(_compiled(pattern)):
         right = "—" if text[match.end()] in "年月日时" else "～"
         yield _hit(text, match.start(2), match.end(2), right)
 

@@ -273,7 +273,7 @@ def _roughness(text: str, start: int, end: int) -> str:
         return NEAR
     after = text[end : end + 3]
     for kind, words in _AFTER:
-        if after.startswith(words):
+        if after.startswith(words) and not after[1:2].isdecimal():  # 8600万元多4100万元
             return kind
     if len(after) > 1 and after[0] in _RANGE_SIGNS and after[1].isdecimal():
         return NEAR

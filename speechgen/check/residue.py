@@ -246,6 +246,11 @@ def _numbers() -> re.Pattern[str]:
     return patterns.compiled(r"[\u4e00-\u9fff]{1,8}[〔\[（(【]20[0-9]{2}[〕\]）)】]\s*[0-9]{1,4}\s*号")
 
 
+@cache
+def _citing() -> re.Pattern[str]:
+    return patterns.compiled("按照|依照|对照|根据|依据|落实|执行|贯彻|印发|转发|关于|以及|[和与及](?=.{2})")
+
+
 _OF_OFFICES = ("通知", "方案", "意见", "办法", "要点", "规划", "责任状", "责任书", "纪要", "清单", "通报", "预案", "批复", "汇报", "简报")
 _OF_THE_CENTRE = ("国务院", "中共中央", "中央", "全国", "中华人民共和国", "中办", "国家")
 
@@ -266,9 +271,10 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
         if title not in declared and title not in sources and f"《{title}》" not in declared:
             yield Hit(match.start(), match.end(), {"文件": f"《{title}》"})
     for match in document.matches(_numbers()):
-        plain = re.sub(r"\s", "", match[0])
-        if plain not in declared and not match[0].startswith(("国发", "国办发", "中发", "中办发")):
-            yield Hit(match.start(), match.end(), {"文件": plain})
+        start = match.start() + max((citing.end() for citing in _citing().finditer(match[0])), default=0)
+        plain = re.sub(r"\s", "", document.text[start : match.end()])
+        if plain not in declared and not plain.startswith(("国发", "国办发", "中发", "中办发")):
+            yield Hit(start, match.end(), {"文件": plain})
 
 
 # ── years and festivals ───────────────────────────────────────────────────────────────────────

@@ -55,17 +55,23 @@ class Slip(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """A formulation taken apart once."""
+    """A formulation taken apart once; of 深入打好蓝天、碧水、净土保卫战 the members are 蓝天, 碧水 and 净土, between
+    the head and the tail that all of them share."""
 
     wording: Wording
     text: str
     parts: tuple[str, ...]  # without quotes
     pairs: frozenset[str]  # every two characters that stand side by side
     most: int  # changes that still leave it recognisable
+    head: str = ""
+    members: tuple[str, ...] = ()
+    tail: str = ""
 
 
 class _Search(NamedTuple):
     shapes: tuple[_Shape, ...]
+    crossed: tuple[tuple[str, _Shape], ...]  # a formulation with its halves crossed, numbered after the shapes
+    whole: frozenset[tuple[str, ...]]  # lists of parts and members that are complete: 安全第一、预防为主
     heads: re.Pattern[str] | None
     pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the shape, offset in it)
 
@@ -87,8 +93,35 @@ def _most(text: str) -> int:
 
 
 def _shape(wording: Wording) -> _Shape:
-    text = wording.text
-    return _Shape(wording, text, _parts(text), frozenset(text[n : n + 2] for n in range(len(text) - 1)), _most(text))
+    text, parts = wording.text, _parts(wording.text)
+    pairs = frozenset(text[n : n + 2] for n in range(len(text) - 1))
+    return _Shape(wording, text, parts, pairs, _most(text), *_members(text, parts))
+
+
+def _members(text: str, parts: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
+    """What stands before, in and after a list whose members are of one length: 自治、法治、德治相结合."""
+    sizes = {len(part) for part in parts[1:-1]}
+    size = max(sizes, default=0)
+    if len(sizes) != 1 or not 1 < size < 6 or text.count("、") != len(parts) - 1 or _bare(text) != text:
+        return "", (), ""
+    first, last = parts[0], parts[-1]
+    if min(len(first), len(last)) < size or len(first) == len(last) == size:
+        return "", (), ""
+    return first[:-size], (first[-size:], *parts[1:-1], last[:size]), last[size:]
+
+
+def _crossed(shape: _Shape) -> Iterator[str]:
+    """The formulation with the halves of two neighbouring parts crossed: 大事不出村、小事不出镇."""
+    for one, other in pairwise(shape.parts):
+        size = len(one)
+        mark = next((mark for mark in "、，" if f"{one}{mark}{other}" in shape.text), "")
+        if size < 4 or size != len(other) or not mark:
+            continue
+        unlike = [n for n in range(size) if one[n] != other[n]]
+        cuts = [n for a, n in pairwise(unlike) if n > a + 1] or ([size // 2] if len(unlike) == size else [])
+        for cut in cuts:
+            yield f"{other[:cut]}{one[cut:]}{mark}{one[:cut]}{other[cut:]}"
+            yield f"{one[:cut]}{other[cut:]}{mark}{other[:cut]}{one[cut:]}"
 
 
 def _pieces(shape: _Shape) -> Iterator[int]:
@@ -118,9 +151,16 @@ def _search(wordings: tuple[Wording, ...]) -> _Search:
         if shape.most:
             for at in _pieces(shape):
                 found.setdefault(shape.text[at : at + 3], []).append((number, at))
+    texts = {shape.text for shape in shapes}
+    crossed = tuple((said, shape) for shape in shapes for said in _crossed(shape) if said not in texts)
+    for number, (said, _) in enumerate(crossed, start=len(shapes)):
+        found.setdefault(said[:3], []).append((number, 0))
+    groups = [patterns.compiled("[，；]").split(shape.text) for shape in shapes]
+    whole = {_parts(group) for split in groups for group in split} | {shape.members for shape in shapes}
     first, second, third = ("".join(sorted({re.escape(piece[n]) for piece in found})) for n in range(3))
     pattern = patterns.compiled(f"[{first}](?=[{second}][{third}])") if found else None
-    return _Search(shapes, pattern, {piece: tuple(places) for piece, places in found.items()})
+    pieces = {piece: tuple(places) for piece, places in found.items()}
+    return _Search(shapes, crossed, frozenset(whole), pattern, pieces)
 
 
 # ── looking ───────────────────────────────────────────────────────────────────────────────────
@@ -145,26 +185,34 @@ def _slips(document: Document) -> tuple[Slip, ...]:
         return ()
     text = document.text
     exact: list[tuple[int, int]] = []
+    found: dict[Slip, None] = {}
     tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
     for match in search.heads.finditer(text):
         at = match.start()
         for number, offset in search.pieces.get(text[at : at + 3], ()):
+            if number >= len(search.shapes):
+                said, shape = search.crossed[number - len(search.shapes)]
+                if text.startswith(said, at):
+                    found[Slip(at, at + len(said), ORDER, shape.wording, f"次序应为「{shape.text}」")] = None
+                continue
             shape, start = search.shapes[number], at - offset
             if start >= 0 and text.startswith(shape.text, start):
                 exact.append((start, start + len(shape.text)))
             else:
                 tried.setdefault((number, start), at)
-    found: dict[Slip, None] = {}
     looked: Counter[int] = Counter()
     for (number, start), at in tried.items():
         shape = search.shapes[number]
         looked[number] += 1
         if looked[number] > _PATIENCE:
             continue  # a text that is one piece over and over
-        slip = _by_parts(text, shape, at) if len(shape.parts) > 1 else None
-        slip = slip or _by_characters(text, shape, at, start)
+        slip = _by_members(text, shape, at, search.whole) if shape.members else None
+        slip = slip or (_by_parts(text, shape, at, search.whole) if len(shape.parts) > 1 else None)
+        slip = slip or _by_characters(text, shape, at, start) or _shortened(text, shape, at, start)
         if slip:
             found[slip] = None
+    for slip in _in_quotes(text, search):
+        found[slip] = None
     right = sorted(set(exact))
     taken: set[int] = set()
     kept: list[Slip] = []
@@ -221,7 +269,7 @@ def _tokens(text: str, at: int, reach: int) -> list[_Token]:
     return found
 
 
-def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
+def _by_parts(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...]]) -> Slip | None:
     parts, count = shape.parts, len(shape.parts)
     tokens = _tokens(text, at, len(shape.text) + 24)
     here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
@@ -237,27 +285,37 @@ def _by_parts(text: str, shape: _Shape, at: int) -> Slip | None:
         which[last + 1] >= 0 or (last + 2 < len(which) and which[last + 2] >= 0 and count > 2)
     ):
         last += 1
+    damaged = _widen(tokens, which, first, last, parts)
+    if damaged:
+        first, last = min(first, damaged[0]), max(last, damaged[0])
+    first, last = _edges(tokens, which, first, last, parts)
     run = which[first : last + 1]
     said = [number for number in run if number >= 0]
     gaps = [first + n for n, number in enumerate(run) if number < 0]
     if len(set(said)) < len(said) or len(said) < 2:
         return None
-    if any(tokens[n].bare != parts[which[n]] for n in range(first + 1, last) if which[n] >= 0):
+    place, form = damaged or (-1, "")
+    forms = {n: form if n == place else parts[which[n]] for n in range(first, last + 1) if which[n] >= 0}
+    if any(tokens[n].bare != forms[n] for n in range(first + 1, last) if n in forms):
         return None
-    if not (tokens[first].bare.endswith(parts[which[first]]) and tokens[last].bare.startswith(parts[which[last]])):
+    if not (tokens[first].bare.endswith(forms[first]) and tokens[last].bare.startswith(forms[last])):
         return None  # 既要综合治理，也要预防为主 is no list
-    start, end = _bounds(text, tokens, which, first, last, parts)
+    start, end = _bounds(text, tokens, first, last, forms[first], forms[last])
     missing = [number for number in range(count) if number not in said]
     if said != sorted(said):
         if gaps or (missing and (len(said) < 3 or len(said) <= count // 2)):
             return None
         return Slip(start, end, ORDER, shape.wording, f"次序应为「{shape.text}」")
     if not missing:
+        if damaged:
+            return Slip(start, end, CHANGED, shape.wording, f"「{form}」应为「{parts[which[place]]}」")
         if gaps:
             extra = "、".join(tokens[n].bare for n in gaps)
             return Slip(start, end, CHANGED, shape.wording, f"多了「{extra}」")
         return Slip(start, end, POINTS, shape.wording, _points(text[start:end], shape.text))
-    if len(said) < max(2, count // 2 + 1) or count < 3:
+    if count < 3 or (
+        len(said) <= count // 2 and (gaps or not _half(text, tokens[first : last + 1], said, parts, whole))
+    ):
         return None
     if gaps:
         if len(gaps) != 1 or len(missing) != 1 or not which[gaps[0] - 1] < missing[0] < which[gaps[0] + 1]:
@@ -287,12 +345,104 @@ def _part(token: str, parts: Sequence[str]) -> int:
     return -1
 
 
-def _bounds(
-    text: str, tokens: Sequence[_Token], which: Sequence[int], first: int, last: int, parts: Sequence[str]
-) -> tuple[int, int]:
+def _widen(
+    tokens: Sequence[_Token], which: list[int], first: int, last: int, parts: Sequence[str]
+) -> tuple[int, str] | None:
+    """The one part that is still missing, damaged and beside the others: where it is, and what it has become."""
+    missing = [number for number in range(len(parts)) if number not in which[first : last + 1]]
+    if len(missing) != 1 or len(parts[missing[0]]) < 3:
+        return None
+    for n in (first - 1, last + 1):
+        if 0 <= n < len(tokens) and which[n] < 0:
+            form = _damaged(tokens[n].bare, parts[missing[0]], n < first, len(parts) > 2)
+            if form:
+                which[n] = missing[0]
+                return n, form
+    return None
+
+
+def _damaged(token: str, part: str, at_end: bool, two: bool) -> str:
+    """What of a piece of the text is a part with a character, or ``two``, left out or replaced; "" when nothing."""
+    size = len(part)
+    for lost in (1, 2) if two else (1,):
+        said = token[lost - size :] if at_end else token[: size - lost]
+        if len(said) != size - lost or not any(part[:n] + part[n + lost :] == said for n in range(size)):
+            continue
+        if len(said) > 2 or (len(said) == 2 and (said == token or (said[0] == part[0] and said[-1] == part[-1]))):
+            return said
+    said = token[-size:] if at_end else token[:size]
+    if len(said) == size and size > 3:
+        unlike = [n for n in range(size) if said[n] != part[n]]
+        if unlike and unlike[-1] - unlike[0] < 2 and len(unlike) * 2 <= size:
+            return said
+    return ""
+
+
+def _edges(tokens: Sequence[_Token], which: list[int], first: int, last: int, parts: Sequence[str]) -> tuple[int, int]:
+    """First and last piece with a short part that hangs on other words: 把握协调、创新、绿色…; …共享、开放的要求."""
+    said = {number for number in which[first : last + 1] if number >= 0}
+    if len(said) < max(2, len(parts) - 2) or -1 in which[first : last + 1]:
+        return first, last
+    for n, fits in ((first - 1, str.endswith), (last + 1, str.startswith)):
+        if 0 <= n < len(tokens) and which[n] < 0:
+            number = next((m for m, part in enumerate(parts) if m not in said and fits(tokens[n].bare, part)), -1)
+            if number >= 0:
+                which[n] = number
+                said.add(number)
+                first, last = min(first, n), max(last, n)
+    return first, last
+
+
+def _half(
+    text: str, tokens: Sequence[_Token], said: Sequence[int], parts: Sequence[str], whole: frozenset[tuple[str, ...]]
+) -> bool:
+    """Whether a few parts of a longer formulation are so much its own that they are it, cut short."""
+    few = tuple(parts[number] for number in said)
+    return (
+        few not in whole
+        and said[-1] - said[0] < len(said)
+        and all(len(part) > 3 for part in few)
+        and all(text[token.end] == "、" for token in tokens[:-1])
+    )
+
+
+def _by_members(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...]]) -> Slip | None:
+    """A list between a head and a tail of its own, with a member missing or out of place: 自治、德治相结合."""
+    members, head, tail = shape.members, shape.head, shape.tail
+    size = len(members[0])
+    tokens = _tokens(text, at, len(shape.text) + 24)
+    here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
+    if here < 0:
+        return None
+    last = here
+    while last + 1 < len(tokens) and text[tokens[last].end] == "、" and tokens[last].bare in members:
+        last += 1
+    if tokens[last].bare[:size] not in members or not tokens[last].bare.startswith(tail, size):
+        return None
+    first = last
+    while first > 0 and text[tokens[first - 1].end] == "、" and (first == last or tokens[first].bare in members):
+        first -= 1
+    if first < last and tokens[first].bare[-size:] not in members:
+        first += 1
+    said = [tokens[first].bare[-size:], *(token.bare for token in tokens[first + 1 : last]), tokens[last].bare[:size]]
+    if first == last or not set(said) <= set(members) or len(set(said)) < len(said) or tuple(said) in whole:
+        return None
+    if not tokens[first].bare.endswith(head + said[0]) or not (head or len(tail) > 1):
+        return None
+    if len(tokens[first].bare) == size and first > 0 and text[tokens[first - 1].end] == "、":
+        return None  # the list began before
+    start = tokens[first].end - size - len(head)
+    end = text.index(said[-1] + tail, tokens[last].start) + size + len(tail)
+    order = [members.index(member) for member in said]
+    if order != sorted(order):
+        return Slip(start, end, ORDER, shape.wording, f"次序应为「{shape.text}」")
+    lost = "、".join(member for member in members if member not in said)
+    return Slip(start, end, CUT, shape.wording, f"少了「{lost}」")
+
+
+def _bounds(text: str, tokens: Sequence[_Token], first: int, last: int, head: str, tail: str) -> tuple[int, int]:
     """Where the run of parts begins and ends in the text: without what only goes before and after it."""
     start, end = tokens[first].start, tokens[last].end
-    head, tail = parts[which[first]], parts[which[last]]
     while (
         start < end
         and not _bare(text[start:end]).startswith(head)
@@ -367,6 +517,105 @@ def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
     if sorted(said) == sorted(wanted):
         return Slip(low + start, low + best[1], ORDER, shape.wording, f"次序应为「{wanted}」")
     return Slip(low + start, low + best[1], CHANGED, shape.wording, _difference(said, wanted))
+
+
+def _shortened(text: str, shape: _Shape, at: int, start: int) -> Slip | None:
+    """A long formulation that lacks a word, or whose first or last word is another of like meaning."""
+    wanted, size = shape.text, len(shape.text)
+    offset = at - start
+    if size < 8 or start < 0:
+        return None
+    if size >= 12:
+        left, right = offset, offset + 3
+        while left and text[at - offset + left - 1] == wanted[left - 1]:
+            left -= 1
+        while right < size and text[at - offset + right : at - offset + right + 1] == wanted[right]:
+            right += 1
+        for lost in range(2, min(7, size // 3 + 1)):
+            if not left and right + lost < size and text.startswith(wanted[right + lost :], start + right):
+                return _cut_short(text, shape, start, start + size - lost, wanted[right : right + lost])
+            begin = start + lost
+            if right == size and left > lost and text.startswith(wanted[: left - lost], begin):
+                return _cut_short(text, shape, begin, start + size, wanted[left - lost : left])
+    for a, b in ((0, 2), (size - 2, size)):
+        said = text[start + a : start + b]
+        alike = _ALIKE.get(wanted[a:b], frozenset())
+        if said in alike and text[start : start + size] == wanted[:a] + said + wanted[b:]:
+            return Slip(start, start + size, CHANGED, shape.wording, f"「{said}」应为「{wanted[a:b]}」")
+    return None
+
+
+def _cut_short(text: str, shape: _Shape, start: int, end: int, lost: str) -> Slip | None:
+    if _MARKS & set(lost) or _number_only(text[start:end], shape.text):
+        return None
+    return Slip(start, end, CHANGED, shape.wording, f"少了「{lost}」")
+
+
+# Words that are taken for one another at the beginning and the end of a formulation.
+_GROUPS = """
+    思想 理念 观念 理论 学说/意识 观念 理念 思想/布局 格局 规划/意义 作用 价值 地位/框架 体系 格局 机制/代价 条件 前提/
+    发展 进步 增长/群众 人民 百姓 大众/预防 防范 防止/铸牢 筑牢 打牢 夯实/坚持 保持 秉持/安全 稳定 平安/
+    增强 提升 提高/风险 隐患/问题 矛盾/绿水 青山 碧水/时时 时刻 常常 始终/安心 放心/初心 本心/了解 掌握/
+    锲而 持之/统筹 兼顾/树立 确立/政治 思想/制度 机制 体制 体系/基层 一线/经验 做法/行动 计划 工程/伟业 大业 事业/
+    时期 阶段/步伐 进展/执法 司法/学习 研究/共享 共赢 共有/经验 做法/治理 管理 整治/减负 松绑 减压/常态 经常/
+    为人 替人/更加 愈加/促一 推一/深刻 深入 充分/目的 目标/参与 配合/清明 清正 清廉/建立 构建/作风 行风/社会 全民
+"""
+_ALIKE = {
+    word: frozenset(other for group in _GROUPS.split("/") if word in group.split() for other in group.split()) - {word}
+    for word in _GROUPS.replace("/", " ").split()
+}
+
+
+# ── in quotes ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_quotes(text: str, search: _Search) -> Iterator[Slip]:
+    """What stands in quotes, all of it one formulation but for a few characters."""
+    if "“" not in text:
+        return
+    index = _by_pair(search.shapes)
+    for match in patterns.compiled("“([^“”\n]{6,60})”").finditer(text):
+        said = match[1].rstrip("。，")
+        shared: Counter[int] = Counter()
+        for n in range(len(said) - 1):
+            shared.update(index.get(said[n : n + 2], ()))
+        for number, count in shared.most_common(3):
+            shape = search.shapes[number]
+            if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:
+                continue
+            if said in shape.text or shape.text in said:
+                break
+            changes = _changes(said, shape.text)
+            if changes <= max(1, min(5, len(shape.text) // 4)) and len(_parts(said)) <= len(shape.parts) + 1:
+                if not _number_only(said, shape.text) and _letters(said) != _letters(shape.text):
+                    yield Slip(
+                        match.start(1), match.start(1) + len(said), CHANGED, shape.wording,
+                        _difference(said, shape.text),
+                    )  # fmt: skip
+                break
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character not in _MARKS)
+
+
+@lru_cache(maxsize=4)
+def _by_pair(shapes: tuple[_Shape, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, shape in enumerate(shapes):
+        for pair in shape.pairs:
+            found.setdefault(pair, []).append(number)
+    return {pair: tuple(numbers) for pair, numbers in found.items()}
+
+
+def _changes(said: str, wanted: str) -> int:
+    """How many characters to put in, take out or replace to make one text of the other."""
+    row = list(range(len(wanted) + 1))
+    for n, character in enumerate(said, start=1):
+        diagonal, row[0] = row[0], n
+        for m, other in enumerate(wanted, start=1):
+            diagonal, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, diagonal + (character != other))
+    return row[-1]
 
 
 def _number_only(said: str, wanted: str) -> bool:

@@ -18,7 +18,7 @@ from speechgen.check.rule import Entry, Hit, Rule
 AS_OF = date(2026, 11, 1)
 PATTERN_FLAGS = re.MULTILINE
 NEEDED = "含"  # option: only lines that hold one of these words are looked at, which saves time
-UNDECLARED = "无依据"  # option: the word counts only where the meeting file does not hold it
+UNDECLARED = "无依据"  # option: a word, or pattern, counts only where the meeting file does not hold it
 
 
 def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -83,11 +83,14 @@ def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each match of a pattern of the rule that no pattern of its 除外 covers."""
     text = document.text
     right = "".join(rule.options.get("正", ()))
+    declared = document.declared if UNDECLARED in rule.options and document.meeting else ""
     needed = rule.options.get(NEEDED, ())
     stretches = [(line.start, line.end) for line in document.lines_with(*needed)]
     spared = _Spared(text, rule.options.get("除外", ()))
     for pattern in rule.options.get("式", ()):
         compiled = _compiled(pattern)
+        if declared and compiled.search(declared):
+            continue
         group = "处" if "处" in compiled.groupindex else 0
         matches = chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches)
         for match in matches if needed else document.matches(compiled):
@@ -124,4 +127,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}
-PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", NEEDED, "除外", "正"))}
+PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", NEEDED, "除外", "正", UNDECLARED))}

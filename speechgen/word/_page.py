@@ -152,9 +152,9 @@ def _footer_text(paragraph: Any) -> Iterator[tuple[Any, bool, str]]:
             elif child.tag == f"{W}pgNum":
                 yield run, True, ""
             elif child.tag == f"{W}t" and not in_code:
-                if result is None:
+                if result is None or not _PAGE_FIELD.match(result):
                     yield run, False, child.text or ""
-                elif _PAGE_FIELD.match(result) and not told:
+                elif not told:
                     told = True
                     yield run, True, result
 

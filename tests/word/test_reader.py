@@ -279,6 +279,62 @@ def test_a_look_is_worked_out_through_run_styles_and_defaults(tmp_path: Path) ->
     assert quoted.face.quotes == "宋体"
 
 
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_footer(footer: str, section: str = "") -> bytes:
+    """A Word file whose only footer is this XML."""
+    section = f'<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>{section}</w:sectPr>'
+    document = f'<w:document xmlns:w="{W}" xmlns:r="{RELATION}"><w:body>{p(r("甲"))}{section}</w:body></w:document>'
+    relations = f'<Relationships><Relationship Id="rId1" Type="{RELATION}/footer" Target="footer1.xml"/></Relationships>'
+    return zipped({
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": document.encode(),
+        "word/_rels/document.xml.rels": relations.encode(),
+        "word/footer1.xml": f'<w:ftr xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wp="{WP}">{footer}</w:ftr>'.encode(),
+    })  # fmt: skip
+
+
+def page_field(code: str = " PAGE ") -> str:
+    return field(code, "3").replace("<w:r><w:t>码</w:t></w:r>", "")
+
+
+BOX = (
+    f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:positionH><wp:align>outside</wp:align>'
+    f'</wp:positionH><w:txbxContent>{p(r("— "), page_field(), r(" —"))}</w:txbxContent></wp:anchor></w:drawing></mc:Choice>'
+    f'<mc:Fallback><w:pict><w:txbxContent>{p(r("旧"), page_field())}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("footer", "section", "text", "align"),
+    [
+        (p(page_field(), look='<w:jc w:val="center"/>'), "", "1", "center"),
+        (p(r("第"), page_field("PAGE  \\* MERGEFORMAT"), r("页")), "", "第1页", "left"),
+        (p(r("第"), page_field(), r("页 共"), page_field().replace("PAGE", "NUMPAGES").replace(">3<", ">9<"), r("页")), "", "第1页 共9页", "left"),
+        (p(page_field(" PAGE \\* ArabicDash ")), "", "- 1 -", "left"),
+        (p(page_field()), '<w:pgNumType w:fmt="numberInDash"/>', "- 1 -", "left"),
+        (p('<w:fldSimple w:instr=" PAGE ">' + r("5") + "</w:fldSimple>"), "", "1", "left"),
+        ("<w:sdt><w:sdtContent>" + p(page_field(), look='<w:jc w:val="right"/>') + "</w:sdtContent></w:sdt>", "", "1", "right"),
+        (p(page_field(), look='<w:framePr w:xAlign="center"/>'), "", "1", "center"),
+        (p(BOX), "", "— 1 —", "outside"),
+    ],
+)  # fmt: skip
+def test_page_numbers_are_found_however_they_were_put_in(
+    footer: str, section: str, text: str, align: str, tmp_path: Path
+) -> None:
+    page = read_docx(saved(tmp_path, with_footer(footer, section))).page
+    assert page and page.number
+    assert (page.number_text, page.number.align, page.mirrored) == (text, align, align == "outside")
+
+
+@pytest.mark.parametrize("footer", [p(r("内部资料")), p(field(" NUMPAGES ", "9")), p(field(" PAGEREF a ", "9")), ""])
+def test_a_footer_without_a_page_number_has_none(footer: str, tmp_path: Path) -> None:
+    page = read_docx(saved(tmp_path, with_footer(footer))).page
+    assert page and page.number is None
+
+
 # ── what is refused ───────────────────────────────────────────────────────────────────────────
 
 
