@@ -51,7 +51,7 @@ def reach_of(pattern: str, flags: int) -> Reach:
 
 
 def _limited(width: int) -> int | None:
-    return width if width <= _WIDEST else None
+    return int(width) if width <= _WIDEST else None
 
 
 def _density(need: Need) -> float:

@@ -53,7 +53,7 @@ class Reach(NamedTuple):
 def reach(pattern: str, flags: int = 0) -> Reach:
     """What the text must hold for a pattern to match, as far as that can be told from the pattern."""
     global _fresh
-    key = (pattern, int(flags) & ~re.UNICODE)  # which a compiled pattern has always
+    key = (pattern, int(flags) & ~int(re.UNICODE))  # which a compiled pattern has always
     found = _reaches.get(key)
     if found is None:
         if key in _kept_reaches:
@@ -87,7 +87,7 @@ def keep(folder: Path | None) -> None:
         return
     from speechgen.files import write_cache
 
-    with suppress(OSError, SpeechgenError, ValueError):
+    with suppress(OSError, SpeechgenError):
         data = marshal.dumps((_kept, _kept_reaches))
         folder.mkdir(parents=True, exist_ok=True)
         write_cache(folder / NAME, _seal(data) + data)

@@ -70,7 +70,10 @@ def find_rare(document: Document, rule: Rule) -> Iterator[Hit]:
         yield Hit(at, at + 1, {"字": char, "音": how})
 
 
-_PLACES = tuple("县市区镇乡村河江湖溪岭州港湾岛寨屯堡沟坝坪坡塘店集铺湾滩峡峰") + ("山镇", "山村", "山县", "水库", "街道", "大桥", "高速")
+_PLACES = (
+    *"县市区镇乡村河江湖溪岭州港湾岛寨屯堡沟坝坪坡塘店集铺滩峡峰",
+    *("山镇", "山村", "山县", "水库", "街道", "大桥", "高速"),
+)
 
 
 def _not_a_place(text: str, char: str) -> int:
@@ -85,7 +88,7 @@ _TITLES = (
     "书记", "县长", "市长", "区长", "镇长", "乡长", "局长", "主任", "部长", "主席", "院长", "校长", "厂长", "总经理", "经理",  # noqa: E501
     "董事长", "处长", "科长", "所长", "队长", "组长", "秘书长", "专员", "州长", "盟长", "旗长", "村长", "厅长", "司长", "行长",  # noqa: E501
 )  # fmt: skip
-_NOT_NAMES = [
+_NOT_NAMES = (
     "解放",
     "解决",
     "解释",
@@ -235,7 +238,7 @@ _NOT_NAMES = [
     "宁静",
     "华东",
     "晟",
-]
+)
 
 
 def _surnames(rule: Rule) -> dict[str, str]:
@@ -301,39 +304,69 @@ def _common_surnames() -> str:
     )
 
 
-def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Where a person certainly stands: 仇书记, 县长单志远, 由单春梅负责, 李明、单春梅 and the like, as (start, end, name)."""
-    text = document.text
-    family = "|".join(map(re.escape, sorted(surnames, key=len, reverse=True)))
-    title = "|".join(_TITLES)
-    by_title = _compiled(
-        rf"(?<![{HAN}])(?:请|由|和|与|向|听了)?(?P<name>{family})(?:副?(?:{title})|常委|总(?=[，。、：说]))(?![{HAN}]{{0,2}}(?:会议|办公))"
-    )
-    for match in by_title.finditer(text):
-        name = match["name"]
-        if name in "任区员查召应冲过车都还" or text.startswith(("组长", "员长"), match.end("name")):
-            continue
-        yield match.start("name"), match.end(), name
+@cache
+def _name_patterns(families: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """What may follow where one of the surnames stands, by what stands before it."""
+    family = "|".join(map(re.escape, families))
     given = rf"{_GIVEN_NAME}[{HAN}]"
     full = rf"(?P<name>(?:{family})[ \u3000]{{0,2}}(?:{given}){{1,2}}?)"
-    posts = f"{title}|{'|'.join(_POSTS)}"
-    shapes = (
-        rf"(?:{posts})[ \u3000]?{full}(?=[，。、：；）)\s]|{_DOES}|[等和]|$)",
-        rf"(?<![{HAN}])(?:刚才，?)?{full}同志",
-        rf"[由请向对让]{full}(?=同志|负责|牵头|介绍|发言|带队|主持|通报|汇报|宣读|具体|总负责|担任|任组长|包保|学习)",
-        rf"[（(]{full}[）)]",
-        rf"(?<![{HAN}])[{_common_surnames()}](?:{given}){{1,2}}[、和]{full}(?=[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$)",
-        rf"(?<![{HAN}]){full}[、和][{_common_surnames()}](?:{given}){{1,2}}(?=[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$)",
-        rf"(?<![{HAN}])(?:请|由)?{full}(?:{posts})",
-        rf"(?:{posts})(?P<name>[覃冼缪翟逄郗谌佘隗晁宓郇钭亓仉郜瞿訾](?:{given}){{2}})",
-    )
-    for number, shape in enumerate(shapes):
-        for match in document.matches(_compiled(shape)):
-            name = "".join(match["name"].split())
-            if number > 1 and (len(name) < 3 or (number in (3, 6) and name[0] in "区任应哈那过种重")):
-                continue  # 由单方负责, （哈洽会）, 区公安局长
-            if not name.startswith(tuple(_NOT_NAMES)) and _person_like(name):
-                yield match.start("name"), match.end("name"), name
+    title, posts = "|".join(_TITLES), "|".join((*_TITLES, *_POSTS))
+    ends = rf"[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$"
+    return {name: patterns.compiled(pattern, re.MULTILINE) for name, pattern in {
+        "first": f"[{''.join(sorted({name[0] for name in families}))}]",
+        "title": rf"(?P<name>{family})(?:副?(?:{title})|常委|总(?=[，。、：说]))(?![{HAN}]{{0,2}}(?:会议|办公))",
+        "post": rf"{full}(?=[，。、：；）)\s]|{_DOES}|[等和]|$)",
+        "sure": rf"(?P<name>[覃冼缪翟逄郗谌佘隗晁宓郇钭亓仉郜瞿訾](?:{given}){{2}})",
+        "comrade": rf"{full}同志",
+        "by": rf"{full}(?=同志|负责|牵头|介绍|发言|带队|主持|通报|汇报|宣读|具体|总负责|担任|任组长|包保|学习)",
+        "bracket": rf"{full}(?=[）)])",
+        "listed": rf"{full}(?={ends})",
+        "listing": rf"{full}(?=[、和][{_common_surnames()}](?:{given}){{1,2}}(?:{ends}))",
+        "holder": rf"{full}(?={posts})",
+        "before": rf"(?:^|[^{HAN}])[{_common_surnames()}](?:{given}){{1,2}}[、和]$",
+    }.items()}  # fmt: skip
+
+
+def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Where a person certainly stands: 仇书记, 县长单志远, 由单春梅负责 and the like, as (start, end, name)."""
+    text = document.text
+    patterns_of = _name_patterns(tuple(sorted(surnames, key=len, reverse=True)))
+    posts = (*_TITLES, *_POSTS)
+    for candidate in patterns_of["first"].finditer(text):
+        at = candidate.start()
+        before = text[at - 1 : at] if at else ""
+        free = not "一" <= before <= "龥"
+        lead = next((word for word in ("请", "由", "和", "与", "向", "听了", "刚才") if text.endswith(word, 0, at)), "")
+        begins = free or (lead and not "一" <= text[at - len(lead) - 1 : at - len(lead)] <= "龥")
+        match = patterns_of["title"].match(text, at) if begins else None
+        if (
+            match
+            and match["name"] not in tuple("任区员查召应冲过车都还")
+            and not text.startswith(("组长", "员长"), match.end("name"))
+        ):
+            yield at, match.end(), match["name"]
+            continue
+        shapes = [name for name, may in (
+            ("post", text.endswith(posts, 0, at) or (before in " \u3000" and text.endswith(posts, 0, at - 1))),
+            ("sure", text.endswith(posts, 0, at)),
+            ("comrade", free or lead == "刚才"),
+            ("by", before and before in "由请向对让"),
+            ("bracket", before and before in "（("),
+            ("listed", before and before in "、和" and patterns_of["before"].search(text[max(0, at - 5) : at])),
+            ("listing", begins),
+            ("holder", begins),
+        ) if may]  # fmt: skip
+        for shape in shapes:
+            match = patterns_of[shape].match(text, at)
+            name = "".join(match["name"].split()) if match else ""
+            if not match or name.startswith(_NOT_NAMES) or not _person_like(name):
+                continue
+            if shape not in ("post", "comrade", "sure") and len(name) < 3:
+                continue  # 由单方负责, （任务）
+            if shape in ("bracket", "holder") and name[0] in "区任应哈那过种重":
+                continue  # （哈洽会）, 区公安局长
+            yield at, match.end("name"), name
+            break
 
 
 _IN_NO_NAME = frozenset("们的了和与各位部委区级办局会院所站组县市镇村路桥")
@@ -375,7 +408,7 @@ def find_long_number(document: Document, rule: Rule) -> Iterator[Hit]:
         said = match[0].replace(",", "").replace("，", "")
         whole, _, decimals = said.replace("．", ".").partition(".")
         digits = whole.strip("0") + decimals
-        if "，" in match[0] and not re.fullmatch(r"[0-9０-９]{1,3}(?:，[0-9０-９]{3})+", match[0]):
+        if "，" in match[0] and not patterns.compiled(r"[0-9０-９]{1,3}(?:，[0-9０-９]{3})+").fullmatch(match[0]):
             continue
         if len(digits.rstrip("0") if not decimals else digits) > most or len(decimals) >= 4:
             yield Hit(match.start(), match.end(), {"词": match[0], "数": str(len(digits))})
@@ -510,13 +543,13 @@ CHECKS: dict[str, Check] = _checks(
     ("缩写", find_abbreviation, ("词",), ("除外",)),
     ("单位符号", find_unit, ("词", "改"), ()),
     ("斜线", _pattern(rf"(?P<spot>[0-9]{{1,2}}月/[0-9]{{1,2}}月|(?<![0-9A-Za-z./〔\-])[0-9]{{1,3}}/[0-9]{{1,3}}(?![0-9./A-Za-z]|年|版)|[人班件次户天月台辆]/(?:班|组|村|户|月|日|年|人次|站|岗)(?![{HAN}]*/)|(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),  # noqa: E501
-    ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}(?:[%％]|个百分点|‰))"), ("词",), ()),
+    ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}(?:[%％]|个百分点|‰))"), ("词",), ()),  # noqa: E501
     ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
     ("数学符号", _pattern(
-        rf"(?P<spot>[≥≤＞＜≈±≠≧≦÷→←↑↓](?=[0-9０-９A-Z{HAN}])|(?<=[0-9])(?<!7)×(?=[0-9])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])-[0-9.]+℃"
+        rf"(?P<spot>[≥≤＞＜≈±≠≧≦÷→←↑↓](?=[0-9０-９A-Z{HAN}])|(?<=[0-9])(?<!7)×(?=[0-9])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])[-－][0-9.]+℃"
         rf"|(?<=[{HAN}])=(?=[{HAN}])|[0-9][0-9.]{{0,8}}(?:‰|℃?[—–～~－-]-?[0-9][0-9.]{{0,8}}℃|[～~][0-9][0-9.]{{0,8}})(?![%％])"
-        r"|(?<![A-Za-z])(?:CO|SO|NO|NH|CH|H|O|N)[₂₃₄ₓ][A-Z]?|(?<![A-Za-z0-9])(?:CO2|SO2|NO2|NOx|NH3|CH4|H2S|H2|O3)(?![A-Za-z0-9])|(?<![A-Za-z])pH(?![A-Za-z]))"),
-        ("词",), ()),  # fmt: skip
+        r"|(?<![A-Za-z])(?:CO|SO|NO|NH|CH|H|O|N)[₂₃₄ₓ][A-Z]?|(?<![A-Za-z0-9])(?:CO2|SO2|NO2|NOx|NH3|CH4|H2S|H2|O3)(?![A-Za-z0-9])|(?<![A-Za-z])(?:pH|PH|Ph)(?=[值为\u4e00-\u9fff0-9]))"),
+        ("词",), ()),
     ("网址", _pattern(r"(?P<spot>(?:https?://|www\.)[A-Za-z0-9./?=&_%-]{1,200}|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,40}@[A-Za-z0-9-]{1,40}\.[A-Za-z.]{2,40})"), ("词",), ()),  # noqa: E501
     ("长括注", _pattern(r"(?P<spot>（[^（）\n]{30,200}）)"), ("词",), ()),
     ("超时", find_over_plan, ("字数", "分钟", "语速", "计划", "差"), ("语速",)),

@@ -13,6 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check import reckoning
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
@@ -47,7 +48,7 @@ _FILL = "(?:总体|总数|总量|数量|起数|件数|人数|户数|总件数|�
 def _change() -> re.Pattern[str]:
     """The words between a figure and how much it changed: ，同比增长 / 比去年同期多 / 、下降了."""
     verb = "|".join(_UP + _DOWN)
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<stop>(?:相比较?|比较|相较)?[。\s]*{_STOP}){_FILL}(?:(?P<label>同比|环比)|(?:与|同|和|比|较|相比|相较于?|对比)(?P<than>{_LABEL})(?:的|全县|全市|全年)?"
         rf"(?:相比|比较|相比较)?)?{_SPAN}[，,]?{_FILL}(?P<verb>{verb})(?P<width>幅度?|率)?(?P<after>了|约|近|超过?|逾|达到?|为|是|将近|接近|不足|不到|至少)*"
     )
@@ -56,7 +57,7 @@ def _change() -> re.Pattern[str]:
 @cache
 def _base() -> re.Pattern[str]:
     """The words before the figure of the other time: （去年同期 / ，而上年同期为 / 从去年的."""
-    return re.compile(
+    return patterns.compiled(
         rf"[。\s]*{_STOP}(?:而|且)?(?P<than>比|较|与|和|同|是|相当于|从|由)?(?P<label>{_LABEL}){_SPAN}(?:的|为|是|只有|仅有?|有|共有?|发生|受理|数为|[，,])*"
         rf"(?P<noun>[^，,。；;、（(0-9]{{0,12}}?)(?:为|是|只有|仅有?|共|的|发生|达|达到)*"
     )
@@ -66,14 +67,14 @@ def _base() -> re.Pattern[str]:
 def _now() -> re.Pattern[str]:
     """The words before the figure of today, where that of the other time came first: 下降到 / ，今年."""
     verb = "|".join((*_UP, *_DOWN, "压", "跌", "缩"))
-    return re.compile(
+    return patterns.compiled(
         rf"{_STOP}(?:到|至)?(?:(?:今年以?来?|本年|目前|现在|现|截至目前|20[0-9]{{2}}年)(?:的|同期)?{_SPAN}[，,]?(?P<noun>[^，,。；;、（(0-9]{{0,12}}?))?"
         rf"(?:大幅|逐步|已经?|又|再|进一步|明显|持续)?(?P<to>(?:{verb})?(?:到了?|至|为|成)|达到?|为|是|只有|有|发生|共)?(?:今年|目前|现在|现|20[0-9]{{2}}年)?的?"
     )
 
 
-_VERBS = re.compile("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
-_TIMES = re.compile("[年期月季从由上]")
+_VERBS = patterns.compiled("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
+_TIMES = patterns.compiled("[年期月季从由上]")
 
 
 class _Change(NamedTuple):
@@ -95,7 +96,7 @@ class _Pair(NamedTuple):
 
 def _labelled(tail: str) -> re.Match[str] | None:
     """The words of another time at the end of a clause that begins with a name: 事故起数比去年同期的."""
-    found = re.search(f"[比较从由]?(?:{_LABEL})", tail)
+    found = patterns.compiled(f"[比较从由]?(?:{_LABEL})").search(tail)
     return _base().fullmatch(tail, found.start()) if found else None
 
 
@@ -149,7 +150,7 @@ class _Paragraph:
             match = _base().fullmatch(tail) or _labelled(tail)
         if match:
             self.bases[number] = match["label"]
-        elif re.search(r"(?:从|由)(?:原来|此前|过去|最初|年初|原先|之前)?的?$", tail):
+        elif patterns.compiled(r"(?:从|由)(?:原来|此前|过去|最初|年初|原先|之前)?的?$").search(tail):
             self.bases[number] = ""
 
     def _is_change(self, match: re.Match[str], figure: Amount) -> bool:
@@ -214,7 +215,9 @@ class _Paragraph:
 
     def _years(self, last: int, first: int) -> _Pair | None:
         """2025年58起，2026年46起: the pair by the years written right before the figures."""
-        told = [re.search(r"(20[0-9]{2})年[^，,。；;、（(0-9]{0,12}$", self.gaps[n]) for n in (first, last)]
+        told = [
+            patterns.compiled(r"(20[0-9]{2})年[^，,。；;、（(0-9]{0,12}$").search(self.gaps[n]) for n in (first, last)
+        ]
         if first in self.changes or last in self.changes or not told[0] or not told[1]:
             return None
         one, other = told[0][1], told[1][1]
@@ -291,7 +294,9 @@ def _changes(paragraph: _Paragraph) -> Iterator[Found]:
         if figure.unit == "持平" and not figure.rough and number > 1:
             gap = paragraph.gaps[number]
             pair = _pair_before(paragraph, number)
-            if pair and re.fullmatch(rf"{_STOP}(?:同比|环比|[与和同](?:{_LABEL})(?:相比)?)?(?:基本)?", gap):
+            if pair and patterns.compiled(rf"{_STOP}(?:同比|环比|[与和同](?:{_LABEL})(?:相比)?)?(?:基本)?").fullmatch(
+                gap
+            ):
                 now, before = paragraph.figures[pair.now], paragraph.figures[pair.before]
                 if not now.rough and not before.rough and _apart(now, before):
                     values = _values(paragraph, "持平", "", pair)
@@ -327,8 +332,7 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
     def hit(computed: str, claim: str = "") -> Hit:
         return Hit(verb_at, end, _values(paragraph, paragraph.text[verb_at:end], computed, pair), claim)
 
-    if re.search(
-        "年均|月均|日均|平均每|实际|可比|不变价",
+    if patterns.compiled("年均|月均|日均|平均每|实际|可比|不变价").search(
         paragraph.gaps[change.at] + paragraph.before_in_sentence(change.at)[-16:],
     ):
         return
@@ -358,7 +362,7 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
         points = abs(now.value - before.value)
         relative = points / before.value * 100 if before.value else None
         both = relative is not None and _fits(stated, points, points) and _fits(stated, relative, relative)
-        if both and points != relative and re.search("率[^，,。；;]{0,6}$", name):
+        if both and points != relative and patterns.compiled("率[^，,。；;]{0,6}$").search(name):
             said = _number(points, stated.places) + "个百分点"
             yield "率用百分比", hit(said, prefix + said)
         elif _fits(stated, points, points) and not (
@@ -373,7 +377,7 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
             if not _fits(stated, low, high):
                 said = _number(points, _places(finer)) + "个百分点"
                 yield "增减数额", hit(said, prefix + said)
-    elif stated.unit == "%" and before.value > 0 and not re.search("生产总值|GDP|增加值", name[-20:]):
+    elif stated.unit == "%" and before.value > 0 and not patterns.compiled("生产总值|GDP|增加值").search(name[-20:]):
         ratios = sorted((_change_of(low_now, high_before), _change_of(high_now, low_before)))
         if not _fits(stated, ratios[0], ratios[1]):
             said = _number(abs(now.value / before.value - 1) * 100, max(1, stated.places)) + "%"
@@ -383,7 +387,12 @@ def _judge(paragraph: _Paragraph, change: _Change, pair: _Pair) -> Iterator[Foun
         if not _fits(stated, max(Fraction(0), low), high):
             said = _number(abs(now.value - before.value), _places(finer)) + "个百分点"
             yield "增减数额", hit(said, prefix + said)
-    elif stated.unit == "个百分点" and not is_rate and before.value > 0 and not re.search(_RATES, name[-12:]):
+    elif (
+        stated.unit == "个百分点"
+        and not is_rate
+        and before.value > 0
+        and not patterns.compiled(_RATES).search(name[-12:])
+    ):
         said = _number(abs(now.value / before.value - 1) * 100, max(1, stated.places)) + "%"
         yield "数额用百分点", hit(said, prefix + said)
     elif stated.unit == now.unit:
@@ -474,7 +483,7 @@ def _lists(paragraph: _Paragraph) -> Iterator[Found]:
     figures, gaps = paragraph.figures, paragraph.gaps
     for first, gap in enumerate(gaps):
         match = (
-            re.search(r"分别(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + r")了?$", gap)
+            patterns.compiled(r"分别(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + r")了?$").search(gap)
             if "分别" in gap
             else None
         )
@@ -482,8 +491,9 @@ def _lists(paragraph: _Paragraph) -> Iterator[Found]:
             continue
         verbs, count = [match["verb"]], 1
         while first + count < len(figures):
-            link = re.fullmatch(
-                "(?:、|和|与|，)(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + ")?了?",
+            link = patterns.compiled(
+                "(?:、|和|与|，)(?P<verb>" + "|".join(v for v in _UP + _DOWN if len(v) > 1) + ")?了?"
+            ).fullmatch(
                 gaps[first + count],
             )
             if not link:
@@ -513,7 +523,7 @@ def _bases_of_list(paragraph: _Paragraph, first: int, count: int) -> list[_Pair]
         return []
     nows, bases = list(starts[:count]), list(starts[count:])
     if (
-        re.search(_YEARLY + "|" + _MONTHLY, gaps[bases[0]])
+        patterns.compiled(_YEARLY + "|" + _MONTHLY).search(gaps[bases[0]])
         and units[nows[0] : nows[0] + count] == units[bases[0] : bases[0] + count]
     ):
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
@@ -521,7 +531,7 @@ def _bases_of_list(paragraph: _Paragraph, first: int, count: int) -> list[_Pair]
     if all(n in paragraph.bases for n in bases) and all(units[a] == units[b] for a, b in zip(nows, bases, strict=True)):
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
     nows, bases = list(starts[count:]), list(starts[:count])
-    if re.search(r"从|由|去年|上年", gaps[bases[0]]) and re.search("到|至|今年", gaps[nows[0]]) \
+    if patterns.compiled(r"从|由|去年|上年").search(gaps[bases[0]]) and patterns.compiled("到|至|今年").search(gaps[nows[0]]) \
             and units[nows[0] : nows[0] + count] == units[bases[0] : bases[0] + count]:  # fmt: skip
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
     return []
@@ -544,9 +554,9 @@ def _multiples(paragraph: _Paragraph) -> Iterator[Found]:
     for number, figure in enumerate(paragraph.figures):
         gap = paragraph.gaps[number]
         if figure.unit == "倍" and number not in paragraph.changes:
-            match = re.fullmatch(
-                rf"{_STOP}(?:(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?)?", gap
-            )
+            match = patterns.compiled(
+                rf"{_STOP}(?:(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?)?"
+            ).fullmatch(gap)
             pair = _pair_before(paragraph, number) if match else None
             if pair is None or (gap.strip() == "的" and pair.now > pair.before):
                 continue
@@ -569,7 +579,7 @@ def _multiples(paragraph: _Paragraph) -> Iterator[Found]:
             if (
                 pair is None
                 or figure.rough
-                or not re.fullmatch(rf"{_STOP}(?:比(?:{_LABEL}))?(?:实现|将|已|整整|了)*", gap)
+                or not patterns.compiled(rf"{_STOP}(?:比(?:{_LABEL}))?(?:实现|将|已|整整|了)*").fullmatch(gap)
             ):
                 continue
             now, before = paragraph.figures[pair.now], paragraph.figures[pair.before]
@@ -595,22 +605,23 @@ def _without_base(paragraph: _Paragraph) -> Iterator[Found]:
         last = number - 1
         if last in paragraph.bases or "。" in paragraph.gaps[number]:
             continue
-        clause = re.split("[，,。；;]", paragraph.before_in_sentence(last))[-1]
+        clause = patterns.compiled("[，,。；;]").split(paragraph.before_in_sentence(last))[-1]
         if (
             last not in paragraph.changes
             and paragraph.pair(number) is None
-            and not re.search("分别|年均", paragraph.gaps[number])
+            and not patterns.compiled("分别|年均").search(paragraph.gaps[number])
         ):
             now = figures[last]
-            rate = bool(re.search(_RATES, clause[-14:]))
+            rate = bool(patterns.compiled(_RATES).search(clause[-14:]))
             if stated.unit == "个百分点" and now.exact and not rate:
                 yield "数额用百分点", Hit(start, end, _alone(said, paragraph.said(last), ""))
             if (
                 stated.unit == "%"
                 and now.unit == "%"
                 and change.label
-                and re.search(
-                    r"(?:整改|办结|化解|合格|覆盖|达标|满意|完成|调解|签约|到位|入户|及时|参评|发案|复发|破案|结案|履行|成功|普及|参保|优良)率[为达到是]*$",
+                and patterns.compiled(
+                    r"(?:整改|办结|化解|合格|覆盖|达标|满意|完成|调解|签约|到位|入户|及时|参评|发案|复发|破案|结案|履行|成功|普及|参保|优良)率[为达到是]*$"
+                ).search(
                     clause,
                 )
             ):
@@ -623,8 +634,9 @@ def _without_base(paragraph: _Paragraph) -> Iterator[Found]:
 def _fall(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     """A fall in 倍, or by more than all."""
     figure = paragraph.figures[number]
-    match = re.search(
-        r"(?:下降|减少|降低|回落|缩小|缩短|压减|下滑|下跌|降幅)(?:了|约|近|超过?|达到?|为)*$",
+    match = patterns.compiled(
+        r"(?:下降|减少|降低|回落|缩小|缩短|压减|下滑|下跌|降幅)(?:了|约|近|超过?|达到?|为)*$"
+    ).search(
         paragraph.gaps[number][-10:],
     )
     if match is None:
@@ -632,7 +644,9 @@ def _fall(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     hit = Hit(figure.start - len(match[0]), figure.end, {"述": match[0] + paragraph.said(number)})
     if figure.unit == "倍":
         yield "下降倍数", hit
-    elif not re.search("利润|亏|净|收益|盈", paragraph.text[max(0, figure.start - 60) : figure.end + 20]):
+    elif not patterns.compiled("利润|亏|净|收益|盈").search(
+        paragraph.text[max(0, figure.start - 60) : figure.end + 20]
+    ):
         yield "降幅过百", hit
 
 
@@ -643,7 +657,7 @@ def _alone(said: str, now: str, computed: str) -> dict[str, str]:
 def _both_changes(paragraph: _Paragraph, now_at: int, one: _Change, other: _Change) -> Iterator[Found]:
     """7起，减少2起，下降22.2%: the base follows from the first two."""
     figures = paragraph.figures
-    if re.search("比|较|从|由", paragraph.gaps[now_at][-20:]):
+    if patterns.compiled("比|较|从|由").search(paragraph.gaps[now_at][-20:]):
         return
     if (
         now_at in paragraph.changes
@@ -660,7 +674,7 @@ def _both_changes(paragraph: _Paragraph, now_at: int, one: _Change, other: _Chan
         return
     sign = -1 if one.verb in _UP else 1
     before = now.value + sign * amount.value
-    if before <= 0 or re.search("年均|生产总值|GDP|增加值", paragraph.before_in_sentence(told.at)[-40:]):
+    if before <= 0 or patterns.compiled("年均|生产总值|GDP|增加值").search(paragraph.before_in_sentence(told.at)[-40:]):
         return
     low, high = amount.bounds
     bounds = sorted(
@@ -689,20 +703,20 @@ _BOUNDED = (
 
 @cache
 def _rate() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<stop>{_STOP})(?:[^，,。；;、（(0-9]{{0,8}}?)(?P<verb>[^，,。；;、（(0-9]{{2,4}})率(?:为|达|达到|是|约|已达|已|仅|只有|近|超过?)*"
     )
 
 
 @cache
 def _of_whole() -> re.Pattern[str]:
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<stop>{_STOP})(?:约|仅|只|均)?占(?:比|到|了)?(?:全部[^，,。；;、0-9]{{0,6}}|其中|(?:[^，,。；;、0-9国省市县区镇村]{{0,6}})?(?:总数|总量|总额|总人数|总件数|总起数|总户数))?的?"
         r"(?:为|达|约|近|超过?|到|达到)*"
     )
 
 
-_TARGET = re.compile(
+_TARGET = patterns.compiled(
     r"(?:[，,]?(?:占|完成|达到|达|为|是|相当于)了?)(?P<what>[^，,。；;0-9]{0,8}(?:计划|目标|任务|总数|总量|预算|全部|全年|年初|总[^，,。；;0-9]{0,4}))[^，,。；;0-9]{0,8}"
 )
 
@@ -713,11 +727,13 @@ def _shares(paragraph: _Paragraph) -> Iterator[Found]:
         gap = gaps[number]
         if figure.unit == "%":
             yield from _share(paragraph, number)
-            over = re.search(rf"(?P<name>(?:{_BOUNDED})率)[为达到是约已]*$", gap[-16:])
+            over = patterns.compiled(rf"(?P<name>(?:{_BOUNDED})率)[为达到是约已]*$").search(gap[-16:])
             if over and figure.value > 100 and not figure.rough:
                 start = figure.start - (len(gap[-16:]) - over.start())
                 yield "超过百分之百", Hit(start, figure.end, {"述": over["name"], "算": paragraph.said(number)})
-            elif figure.value > 100 and re.search("占(?:总数|总量|全部|比|总额)[^，,。；;0-9]{0,4}$", gap[-12:]):
+            elif figure.value > 100 and patterns.compiled("占(?:总数|总量|全部|比|总额)[^，,。；;0-9]{0,4}$").search(
+                gap[-12:]
+            ):
                 yield "超过百分之百", Hit(figure.start, figure.end, {"述": "占比", "算": paragraph.said(number)})
         elif number and figure.unit not in ("持平", "番"):
             yield from _left_over(paragraph, number)
@@ -735,8 +751,12 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     if "。" in between or "。" in gap or len(between) > _LONGEST_GAP:
         return
     # 完成投资12.6亿元，占年度计划13亿元的96.9%; 年度计划13亿元，完成12.6亿元，完成率96.9%
-    if re.fullmatch("的(?:约|近|超过?)?", gap) and _TARGET.fullmatch(between):
-        if first.unit == last.unit and number - 2 not in paragraph.changes and not re.search("多|高|超", between):
+    if patterns.compiled("的(?:约|近|超过?)?").fullmatch(gap) and _TARGET.fullmatch(between):
+        if (
+            first.unit == last.unit
+            and number - 2 not in paragraph.changes
+            and not patterns.compiled("多|高|超").search(between)
+        ):
             yield from _judge_share(paragraph, number, number - 2, number - 1)
         return
     if number - 1 in paragraph.changes or number - 1 in paragraph.bases:
@@ -745,12 +765,15 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     if rate:
         yield from _judge_rate(paragraph, number, rate["verb"])
         return
-    target = re.fullmatch(
-        rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?",
+    target = patterns.compiled(
+        rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?"
+    ).fullmatch(
         gap,
     )
     if target and first.unit == last.unit:
-        if re.search("计划|目标|任务|预算", gaps[number - 2][-14:]) and re.search("完成|实现|已|到位", between):
+        if patterns.compiled("计划|目标|任务|预算").search(gaps[number - 2][-14:]) and patterns.compiled(
+            "完成|实现|已|到位"
+        ).search(between):
             yield from _judge_share(paragraph, number, number - 1, number - 2)
         return
     if _of_whole().fullmatch(gap):
@@ -766,8 +789,10 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         if any(_share_fits(stated, last, figures[n]) for n in wholes):
             return
         gap_of_part = gaps[part]
-        sure = re.search("其中|已|有|共", gap_of_part) or re.search("共|总|合计|排查|受理", gaps[wholes[0]])
-        if sure and not re.search("全[国省市县区]|GDP|生产总值", gap):
+        sure = patterns.compiled("其中|已|有|共").search(gap_of_part) or patterns.compiled(
+            "共|总|合计|排查|受理"
+        ).search(gaps[wholes[0]])
+        if sure and not patterns.compiled("全[国省市县区]|GDP|生产总值").search(gap):
             yield from _judge_share(paragraph, number, part, max(wholes, key=lambda n: figures[n].value))
 
 
@@ -795,10 +820,10 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
     near = between if in_between else head
     if figures[part].value > figures[whole].value and verb not in ("完成", "任务完成", "目标完成"):
         return  # told by 部分大于总数
-    negative = re.search(f"(?:不|未|没有|尚未|没){act}", near)
-    if not in_between and not re.search("共|总|计划|任务|目标|应", between):
+    negative = patterns.compiled(f"(?:不|未|没有|尚未|没){act}").search(near)
+    if not in_between and not patterns.compiled("共|总|计划|任务|目标|应").search(between):
         return
-    if re.search("；|。|去年|上年|同期", between):
+    if patterns.compiled("；|。|去年|上年|同期").search(between):
         return
     if negative:
         yield from _judge_share(paragraph, number, part, whole, left=True)
@@ -840,13 +865,13 @@ def _judge_share(
     yield "占比", Hit(start, stated.end, values, prefix + said)
 
 
-_LEFT = re.compile(
+_LEFT = patterns.compiled(
     rf"{_STOP}(?:还有|还剩|尚有|仍有|剩余|还剩余|剩下|尚余|余下|其余|未整改|未办结|未化解|未完成|尚未[^，。；0-9]{{2,4}}(?:的)?(?:有)?)(?:的|为|有)*[^，,。；;、0-9]{{0,4}}"
 )
-_DONE = re.compile(
+_DONE = patterns.compiled(
     rf"{_STOP}(?:其中)?(?:目前|现|截至目前)?[，,]?(?:已经?|完成|整改|办结|化解)[^，,。；;、（(0-9]{{0,6}}"
 )
-_WHOLE = re.compile("共|排查|发现|登记|受理|收到|接到|接收|摸排|交办|转办|总计|合计|查出|梳理")
+_WHOLE = patterns.compiled("共|排查|发现|登记|受理|收到|接到|接收|摸排|交办|转办|总计|合计|查出|梳理")
 
 
 def _left_over(paragraph: _Paragraph, number: int) -> Iterator[Found]:
@@ -882,14 +907,20 @@ def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         return
     if number in paragraph.changes or number in paragraph.bases or number - 1 in paragraph.changes:
         return
-    done = _DONE.fullmatch(gap) and _WHOLE.search(head[-14:]) and not re.search("计划|目标|任务|完成", head[-14:] + gap)
-    among = re.fullmatch(rf"{_STOP}其中[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}", gap)
+    done = (
+        _DONE.fullmatch(gap)
+        and _WHOLE.search(head[-14:])
+        and not patterns.compiled("计划|目标|任务|完成").search(head[-14:] + gap)
+    )
+    among = patterns.compiled(rf"{_STOP}其中[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}").fullmatch(
+        gap
+    )
     if figure.value > last.value and (done or among):
         part, whole = number, number - 1
     elif (
         last.value > figure.value
-        and re.fullmatch("[，,（(](?:总共|一共|共计|共|总数)(?:有|为)?", gap)
-        and _DONE.search(re.split("[，,。；;]", head)[-1])
+        and patterns.compiled("[，,（(](?:总共|一共|共计|共|总数)(?:有|为)?").fullmatch(gap)
+        and _DONE.search(patterns.compiled("[，,。；;]").split(head)[-1])
         and number - 1 not in paragraph.bases
         and not (number > 1 and figures[number - 2].unit == figure.unit)
     ):
@@ -902,8 +933,8 @@ def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
 
 # ── parts and totals ──────────────────────────────────────────────────────────────────────────
 
-_ITEM = re.compile(r"[、，,；;和](?P<name>[^，,。；;、（(）)0-9：:]{0,14})")
-_NO_PART = re.compile("已|完成|同比|占|去年|上年|还有|剩|累计|整改|办结|分别|平均|涉及|其中|共|新增")
+_ITEM = patterns.compiled(r"[、，,；;和](?P<name>[^，,。；;、（(）)0-9：:]{0,14})")
+_NO_PART = patterns.compiled("已|完成|同比|占|去年|上年|还有|剩|累计|整改|办结|分别|平均|涉及|其中|共|新增")
 
 
 def _parts(paragraph: _Paragraph) -> Iterator[Found]:
@@ -911,8 +942,9 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
     figures, gaps = paragraph.figures, paragraph.gaps
     for whole_at in range(len(figures) - 2):
         whole, first = figures[whole_at], whole_at + 1
-        lead = re.fullmatch(
-            r"[^，,。；;、（(0-9]{0,10}[，,：:（(](?P<way>其中|分别为|分别是|包括|其中包括|由)[，,：:]?(?P<name>[^，,。；;、（(）)0-9]{0,14})",
+        lead = patterns.compiled(
+            r"[^，,。；;、（(0-9]{0,10}[，,：:（(](?P<way>其中|分别为|分别是|包括|其中包括|由)[，,：:]?(?P<name>[^，,。；;、（(）)0-9]{0,14})"
+        ).fullmatch(
             gaps[first],
         )
         if (
@@ -951,7 +983,7 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
         hit = Hit(whole.start, whole.end, values)
         if total > whole.value and (closed or _exclusive(names, whole.unit)):
             yield "分项超出", hit
-        elif total < whole.value and closed and not re.match("[，,、；;]", after):
+        elif total < whole.value and closed and not patterns.compiled("[，,、；;]").match(after):
             yield "分项不足", hit
 
 
@@ -970,8 +1002,9 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
         if (
             number < 2
             or "分别" in gaps[number]
-            or not re.fullmatch(
-                r"[，,；;。—\s]*(?:总数|[全前上下三两四五][^，,。；;、（(0-9]{1,5}?)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})",
+            or not patterns.compiled(
+                r"[，,；;。—\s]*(?:总数|[全前上下三两四五][^，,。；;、（(0-9]{1,5}?)?(?:合计|共计|总计|一共|总共|加起来|累计|三项合计|两项合计|共)(?:为|是|达|有)?(?:[^，,。；;、（(0-9]{0,4})"
+            ).fullmatch(
                 gaps[number],
             )
         ):
@@ -991,14 +1024,14 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
             match = _ITEM.fullmatch(gaps[part])
             if match is None or _NO_PART.search(match["name"]) or ("；" in gaps[part] and "；" not in gaps[number - 1]):
                 break
-        if len(parts) < 2 or re.search("其中|去年|上年|同期|累计|已", gaps[parts[-1]][-16:]):
+        if len(parts) < 2 or patterns.compiled("其中|去年|上年|同期|累计|已").search(gaps[parts[-1]][-16:]):
             continue
         slack = sum((_slack(figures[part]) for part in parts), _slack(figure))
         sums = [sum((figures[part].value for part in parts[:count]), Fraction(0)) for count in range(2, len(parts) + 1)]
         if any(abs(total - figure.value) <= slack for total in sums):
             continue
         if (
-            re.match("共|累计", gaps[number].strip("，,；;。 "))
+            patterns.compiled("共|累计").match(gaps[number].strip("，,；;。 "))
             and gaps[number].strip("，,；;。 ")[:2] not in ("共计",)
             and "分别" not in gaps[parts[-1]]
             and len(parts) < 3
@@ -1023,10 +1056,10 @@ _LOOKS: tuple[Callable[[_Paragraph], Iterator[Found]], ...] = (
 
 # ── the same figure twice, and the meeting file ───────────────────────────────────────────────
 
-_NAME = re.compile(
+_NAME = patterns.compiled(
     r"(?:全[县市区镇乡省州旗校厂公司街道]{1,3}|我[县市区镇乡省校厂]|今年以来|今年|目前|截至目前|据统计|共|累计|一共|先后|已|发生|受理|接待|发现|排查|排查出)*(?P<name>[^，,。；;、（(）)：:0-9]{4,14}?)(?:共|累计|为|达|达到|有|是|总计|总数|发生)*"
 )
-_OTHER_SCOPE = re.compile(
+_OTHER_SCOPE = patterns.compiled(
     "去年|上年|同期|其中|[0-9一二三四五六七八九十]月|季度|上半年|下半年|昨|近|每|平均|新增|到20|目标|力争|计划|确保|不[超低少高]|以上|以下|左右|的$|十[三四五]五|第|分别"
 )
 
@@ -1045,7 +1078,7 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
         previous = figure.end
         if not figure.exact or figure.rough or figure.unit not in _EVENTS:
             continue
-        clause = re.split("[，,。；;、（(）)：:\n]", gap)[-1]
+        clause = patterns.compiled("[，,。；;、（(）)：:\n]").split(gap)[-1]
         if (
             len(clause) == len(gap)
             and figure.start - len(gap) == before
@@ -1058,10 +1091,10 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
             continue
         start, _ = document.sentence_at(figure.start)
         head = text[max(start, figure.start - _FAR) : figure.start]
-        if _OTHER_SCOPE.search(head) or re.search("[镇乡村]|街道|社区|公司", head):
+        if _OTHER_SCOPE.search(head) or patterns.compiled("[镇乡村]|街道|社区|公司").search(head):
             continue
         name = match["name"]
-        if re.search("[了的要把对将在以和与及到]|各|做|办|抓|建|设|增|减|降|升|多|少", name):
+        if patterns.compiled("[了的要把对将在以和与及到]|各|做|办|抓|建|设|增|减|降|升|多|少").search(name):
             continue
         known = seen.setdefault((name, figure.unit), (figure, text[figure.start : figure.end]))
         if known[0].value != figure.value:
@@ -1091,20 +1124,20 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
             sentence, _ = document.sentence_at(at)
             head = text[sentence:at]
             scope = known.scope.value if known.scope else ""
-            if re.search("其中|较大|重大|一般|[镇乡村]$|去年|上年|同期|目标|力争", head[-14:]) or _other_time(
-                head, scope
-            ):
+            if patterns.compiled("其中|较大|重大|一般|[镇乡村]$|去年|上年|同期|目标|力争").search(
+                head[-14:]
+            ) or _other_time(head, scope):
                 continue
             end = at + len(name)
-            link = re.match("(?:共|共计|为|是|达|达到|累计|发生|总计|有|数|：)*", text[end:])
+            link = patterns.compiled("(?:共|共计|为|是|达|达到|累计|发生|总计|有|数|：)*").match(text[end:])
             begin = end + (link.end() if link else 0)
             if begin not in starts:
                 continue
             number, figure = starts[begin]
             yield from _compare(document, known.reading, name, figure, known.text.value)
             following = figures[number + 1] if number + 1 < len(figures) else None
-            if following and re.fullmatch(
-                rf"[，,（(]?(?:比|较)?(?:{_YEARLY})(?:的|为|是)?", text[figure.end : following.start]
+            if following and patterns.compiled(rf"[，,（(]?(?:比|较)?(?:{_YEARLY})(?:的|为|是)?").fullmatch(
+                text[figure.end : following.start]
             ):
                 yield from _compare_one(text, known.reading.before, name, following, "去年同期")
 
@@ -1113,7 +1146,7 @@ def _other_time(head: str, scope: str) -> bool:
     return (
         any(
             time not in scope
-            for time in re.findall(r"[0-9]{1,2}月|20[0-9]{2}年|上半年|下半年|季度", head[-24:])
+            for time in patterns.compiled(r"[0-9]{1,2}月|20[0-9]{2}年|上半年|下半年|季度").findall(head[-24:])
             if scope
         )
         if head

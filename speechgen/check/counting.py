@@ -15,7 +15,7 @@ from typing import NamedTuple
 from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
-from speechgen.check.numbering import HEADINGS, IN_WORDS, RANKS, Mark, Series, series_of
+from speechgen.check.numbering import HEADINGS, IN_WORDS, RANKS, VERBS, Mark, Series, series_of
 from speechgen.check.rule import Hit, Rule
 from speechgen.check.shape import number_value
 
@@ -142,7 +142,7 @@ def _wrong_counts(document: Document) -> Iterator[Count]:
             return
         series = firsts[at][1]
         first = series.marks[0]
-        if first.number > 1:
+        if first.number > 1 or first.form in VERBS:
             continue
         later = stated[number + 1] if number + 1 < len(stated) else None
         spoken = _is_spoken(document, promise)
@@ -220,12 +220,14 @@ def _is_near(text: str, promise: Promise, first: Mark, opening: bool) -> bool:
         return False
     if promise.measure in ("大", "手", "字", "层") and not promise.cue:
         return False
-    after_stop = re.split("[。！？]", gap)[-1].strip(_JOINTS) if re.search("[。！？]", gap) else ""
-    if after_stop and not re.match("具体|主要|即|就是|分别|概括", after_stop):
-        return False
-    return not re.search(
-        "之一|其中|重点是|为重点|优先|要紧|摆在|除|还有|同时|另外|此外|等|完成|实现|取得|达到|兑现|全部", stripped
+    after_stop = (
+        patterns.compiled("[。！？]").split(gap)[-1].strip(_JOINTS) if patterns.compiled("[。！？]").search(gap) else ""
     )
+    if after_stop and not patterns.compiled("具体|主要|即|就是|分别|概括").match(after_stop):
+        return False
+    return not patterns.compiled(
+        "之一|其中|重点是|为重点|优先|要紧|摆在|除|还有|同时|另外|此外|等|完成|实现|取得|达到|兑现|全部"
+    ).search(stripped)
 
 
 def _items(marks: list[Mark]) -> str:
@@ -259,7 +261,7 @@ def _count_hit(document: Document, count: Count) -> Hit:
 def find_dashes(document: Document, rule: Rule) -> Iterator[Hit]:
     """重点把握四个方面。 and three lines that begin with a dash."""
     text, lines = document.text, document.lines
-    dashed = [bool(re.match(r"[ 　\t]*[—―─-]{2}", line.text)) for line in lines]
+    dashed = [bool(patterns.compiled(r"[ 　\t]*[—―─-]{2}").match(line.text)) for line in lines]
     by_line = {}
     for promise in promises(document):
         line = document.line_at(promise.start)
@@ -304,10 +306,14 @@ def _slogan() -> re.Pattern[str]:
     return patterns.compiled(
         r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
         r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,][必坚确严一不突强着加]))"
-        r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句)?[“”]?(?P<word>[\u4e00-\u9fff]{1,6}))"
-        r"(?P<close>[”」]?)(?P<lead>(?:的?(?:要求|工作法|工作机制|目标|原则|标准|措施|工作要求))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
+        r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句|所|位|名|座|处|支)?[“”]?(?P<word>(?![二两三四五六七八九])[\u4e00-\u9fff](?:(?![一二两三四五六七八九])[\u4e00-\u9fff]){0,5}))"
+        r"(?P<close>[”」]?)(?P<lead>(?:的?(?:(?:专项|集中|整治)?行动|工程|管理|机制|制度|举措|模式|做法|活动|理念|体系|方法|任务|建设|计划|清单|格局|要求|工作法|工作机制|目标|原则|标准|措施|工作要求|工作))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
     )
+
+
+_DIGITS = frozenset("一二两三四五六七八九")
+_PARTING = "，,、；;。：:“”「」（）() 和及与\n"
 
 
 def slogans(document: Document) -> tuple[Slogan, ...]:
@@ -324,17 +330,19 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
     for match in document.matches(_slogan()):
         lead, bracket = match["lead"], match["bracket"]
         at_once = lead.endswith(("，", ",")) and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
-        if not (bracket or at_once or re.search("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——", lead)):
+        if not (
+            bracket or at_once or patterns.compiled("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——").search(lead)
+        ):
             continue
         start, end = match.span("all")
         if match["close"] and ("“" in match["all"] or "「" in match["all"]):
             end = match.end("close")
         before = text[start - 1] if start else "\n"
-        if before in _NOT_BEFORE:
-            continue
+        if before in _NOT_BEFORE or (text[max(0, start - 2) : start - 1] in _DIGITS and before not in _PARTING):
+            continue  # 四不两直 has six, 三会一课 four
         number = _value(match["number"])
-        if not 2 <= number <= _MOST or re.search("[二两三四五六七八九]", match["word"]):
-            continue  # 四不两直 has six
+        if not 2 <= number <= _MOST or text[match.end("word") : match.end("word") + 1] in _DIGITS:
+            continue
         first = match.end()
         if bracket:
             last = _end_of(text, first, "）)\n")
@@ -355,7 +363,8 @@ def _repeated(text: str, slogan: Slogan) -> tuple[int, bool]:
     said = text[slogan.first : slogan.last]
     word = slogan.word
     segments = [
-        part.strip("“”‘’ 　") for part in re.split("以及|[、，；,;：:。！？]|(?<=[^平共总饱温暖亲])和|及|与", said)
+        part.strip("“”‘’ 　")
+        for part in patterns.compiled("以及|[、，；,;：:。！？]|(?<=[^平共总饱温暖亲])和|及|与").split(said)
     ]
     counted = sum(part.startswith(word) or part.endswith(word) for part in segments)
     return counted, counted == said.count(word) and counted > 1
@@ -421,19 +430,19 @@ def _vague() -> re.Pattern[str]:
 def _plain_items(said: str) -> list[str]:
     """The items of a list that only 、 parts, the last perhaps 和; empty when it is anything else."""
     said = said.strip(" 　")
-    if _vague().search(said) or not re.search("[、；]", said):
+    if _vague().search(said) or not patterns.compiled("[、；]").search(said):
         return []
     separator = "；" if "；" in said else "、"
     items = said.split(separator)
-    if re.match("[一二三四五六七八九十第其首][一二三四五六七八九十]?[是要，、一二先]", items[0]):
+    if patterns.compiled("[一二三四五六七八九十第其首][一二三四五六七八九十]?[是要，、一二先]").match(items[0]):
         return []
-    joined = re.split("以及|及|和|与", items[-1]) if separator == "、" else items[-1:]
+    joined = patterns.compiled("以及|及|和|与").split(items[-1]) if separator == "、" else items[-1:]
     if len(joined) > 2 or (
         len(joined) == 2 and (min(map(len, joined)) < 2 or abs(len(joined[0]) - len(joined[1])) > 2)
     ):
         return []
     items = [*items[:-1], *joined]
-    if any(not item or len(item) > 20 or re.search("[，,：:]", item) for item in items):
+    if any(not item or len(item) > 20 or patterns.compiled("[，,：:]").search(item) for item in items):
         return []
     return items
 
@@ -446,7 +455,7 @@ def _plain_hits(document: Document, slogan: Slogan) -> Iterator[Hit]:
 
 def _counts_things(document: Document, slogan: Slogan) -> bool:
     text = document.text
-    return not re.search("以上|以下|分钟|小时|年|月|日|天|周|倍|成", text[slogan.start : slogan.end])
+    return not patterns.compiled("以上|以下|分钟|小时|年|月|日|天|周|倍|成").search(text[slogan.start : slogan.end])
 
 
 def find_bracketed(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -501,13 +510,97 @@ def find_summed(document: Document, rule: Rule) -> Iterator[Hit]:
         if listed is None:
             continue
         items = listed["list"].split("、")
-        items = [*items[:-1], *re.split("和|及|与", items[-1])]
+        items = [*items[:-1], *patterns.compiled("和|及|与").split(items[-1])]
         number = _value(match["number"])
         # the first item has the verb before it (落实责任), the others must be of one length to be sure
         if len({len(item) for item in items[1:]}) > 1 or len(items) == number or len(items) < 3 or "等" in items[-1]:
             continue
         values = {"词": text[start:end], "数": str(number), "实": str(len(items)), "项": listed["list"]}
         yield Hit(start, end, values)
+
+
+# What is counted by name: 公安、交通、住建三个部门.
+_UNITS = _words(
+    "主管部门|职能部门|成员单位|责任单位|部门|单位|乡镇|镇街|街道|社区|园区|片区|镇|乡|村|企业|公司|学校|医院|同志|干部|县区|县|区|局|场所|区域|部位|"
+    "河流|水库|战线|行业|领域|群体|人群|对象|产业|项目|路段|时段|品种|渠道|窗口|岗位|工种|站点|机构|工作组|专班|小组|关|关口"
+)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return patterns.compiled(
+        r"、[\u4e00-\u9fff]{1,8}?(?P<after>等|这|以上|共)?(?P<number>[二三四五六七八九两2-9])(?:个|家|名|位|类|条|所|种|座|大|处|道|支)?"
+        rf"(?:重点|主要|关键|牵头)?(?:{'|'.join(_UNITS)})"
+    )
+
+
+@cache
+def _names_before() -> re.Pattern[str]:
+    name = r"[\u4e00-\u9fff]"
+    return patterns.compiled(rf"(?:^|[^\u4e00-\u9fff、])(?P<list>{name}{{2,9}}(?:、{name}{{2,6}}){{1,12}})$")
+
+
+_NO_NAME = "[一二三四五六七八九十两]|[的了把在对为]$|^(?:各|有关|相关|其他|其它)"
+
+
+def find_named(document: Document, rule: Rule) -> Iterator[Hit]:
+    """公安、交通运输、住建、文旅三个部门."""
+    text = document.text
+    for match in document.matches(_named()):
+        start, end = match.start("number"), match.end()
+        after = match["after"] or ""
+        stop = start - len(after)
+        listed = _names_before().search(text[max(0, stop - 90) : stop])
+        if listed is None:
+            continue
+        items = listed["list"].split("、")
+        items = [*items[:-1], *patterns.compiled("以及|(?<=..)[和与及](?=..)").split(items[-1])]
+        number = _value(match["number"])
+        if any(patterns.compiled(_NO_NAME).search(item) for item in items[1:]) or patterns.compiled(
+            "[和与及一二三四五六七八九十两]"
+        ).search(items[0]):
+            continue
+        if len(items) == number or (after == "等" and len(items) < number):
+            continue
+        if len(items) < 3 and (number < 3 or len(items[0]) > 4):
+            continue
+        yield Hit(start, end, {"词": text[start:end], "数": str(number), "实": str(len(items)), "项": "、".join(items)})
+
+
+# ── 一看、二查、三问 ──────────────────────────────────────────────────────────────────────────
+
+_IN_ORDER = "一二三四五六七八九十"
+
+
+@cache
+def _steps() -> re.Pattern[str]:
+    return patterns.compiled(
+        r"(?P<all>(?<![第几数0-9.一二三四五六七八九十])(?P<number>[二三四五六七八九两2-9])(?:[个道项大步点][\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,4}))"
+        r"[”」]?(?:要求|工作法|机制|制度)?(?:[，,：:。]|——|，?即|，?就是|（)[“「]?"
+        r"(?P<first>一(?![是个些定律批种方切线样起直旦般要年次级体把项条步名位天家户人季手])[\u4e00-\u9fff])"
+    )
+
+
+def find_steps(document: Document, rule: Rule) -> Iterator[Hit]:
+    """三个环节，一看证照、二看台账."""
+    text = document.text
+    for match in document.matches(_steps()):
+        first = match.start("first")
+        line = document.line_at(first)
+        last = min(line.end if line else first, first + 400)
+        verbs, at = [text[first + 1]], first
+        while len(verbs) < len(_IN_ORDER):
+            following = patterns.compiled(rf"[、，,；;。：:]{_IN_ORDER[len(verbs)]}([\u4e00-\u9fff])")
+            found = following.search(text, at, min(last, at + 120))
+            if found is None or found[1] in "是要个项种类方级线年月日":
+                break
+            verbs.append(found[1])
+            at = found.start()
+        number = _value(match["number"])
+        if len(verbs) in (1, number):
+            continue
+        items = "、".join(f"{han}{verb}" for han, verb in zip(_IN_ORDER, verbs, strict=False))
+        yield Hit(*match.span("all"), {"词": match["all"], "数": str(number), "实": str(len(verbs)), "项": items})
 
 
 # ── numbers that look back ────────────────────────────────────────────────────────────────────
@@ -566,5 +659,7 @@ CHECKS = {
     "括号列举": Check(find_bracketed, values=_VALUES),
     "顿号列举": Check(find_listed, values=_VALUES),
     "前面列举": Check(find_summed, values=_VALUES),
+    "前面点名": Check(find_named, values=_VALUES),
+    "动词分条": Check(find_steps, values=_VALUES),
     "回指": Check(find_backward, values=_VALUES),
 }

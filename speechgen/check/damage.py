@@ -142,7 +142,9 @@ _LOOKALIKES = "丌亍伒エカニハロタトーの"  # of _SLIPS, those that GB
 
 @cache
 def _strays_pattern() -> re.Pattern[str]:
-    return patterns.compiled(f"[{_TONES}{_LOOKALIKES}\u0400-\u052f\u3041-\u30fa\u30fc-\u312f\uff66-\uff9f\uac00-\ud7af]")
+    return patterns.compiled(
+        f"[{_TONES}{_LOOKALIKES}\u0400-\u052f\u3041-\u30fa\u30fc-\u312f\uff66-\uff9f\uac00-\ud7af]"
+    )
 
 
 def _strays(document: Document) -> frozenset[str]:
@@ -216,7 +218,7 @@ def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
         wide = match[0][0] >= "\uff00"  # half-width kana
         hits.append(_hit(match, unicodedata.normalize("NFKC", match[0]) if wide else ""))
     if "亍" in text:
-        hits += [_hit(m, "于") for m in re.finditer("(?<!彳)亍", text)]
+        hits += [_hit(m, "于") for m in patterns.compiled("(?<!彳)亍").finditer(text)]
     misread = _covered(document, _misread)
     clean = (hit for hit in sorted(hits, key=_place) if not any(misread[hit.start : hit.end]))
     yield from _told(clean, "请对照原件改正，或换一个来源重新复制。")
@@ -245,11 +247,11 @@ def _is_double(character: str) -> bool:
 
 def find_invisible(document: Document, rule: Rule) -> Iterator[Hit]:
     """Characters that nobody sees: zero width, direction marks, soft hyphens, control characters."""
-    if re.search(f"[{_INVISIBLE}]", document.once(_unusual)) is None and not any(
+    if patterns.compiled(f"[{_INVISIBLE}]").search(document.once(_unusual)) is None and not any(
         c < " " for c in document.once(_ascii) - {"\n", "\t"}
     ):
         return
-    for match in re.finditer(f"[{_INVISIBLE}]+", document.text):
+    for match in patterns.compiled(f"[{_INVISIBLE}]+").finditer(document.text):
         names = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in match[0]))
         yield Hit(match.start(), match.end(), {"词": names, "改": "", "注": ""}, "", True)
 
@@ -262,7 +264,7 @@ def _misread_pattern() -> re.Pattern[str]:
     seeds = "锛銆鐨鏄鍦鎴鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺缁鐢瀹浠璇闂缃鍔鍥鐜鏁骞鎶"
     sure = "锛銆鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁"
     latin = "[\xa1-\xff‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ€]"
-    return re.compile(
+    return patterns.compiled(
         "|".join((
             "\ufffd+",
             "(?:锟斤拷|锟斤|斤拷)+锟?",
@@ -284,9 +286,9 @@ def _misread(document: Document) -> list[Hit]:
 
 def _by_pattern(document: Document) -> list[Hit]:
     unusual = document.once(_unusual)
-    if not re.search("[\xa1-\xff\ufffd\ue000-\uf8ff鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁锛]", unusual) and not any(
-        word in document.text for word in ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "銆")
-    ):
+    if not patterns.compiled("[\xa1-\xff\ufffd\ue000-\uf8ff鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁锛]").search(
+        unusual
+    ) and not any(word in document.text for word in ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "銆")):
         return []
     return [_hit(match) for match in document.matches(_misread_pattern())]
 
@@ -314,7 +316,7 @@ def _code_pattern() -> re.Pattern[str]:
         "p|br|div|span|a|strong|b|i|u|em|font|td|tr|th|table|tbody|img|h[1-6]|o:p|li|ul|ol|script|style|center|"
         "section|hr|input"
     )
-    return re.compile(
+    return patterns.compiled(
         "|".join((
             r"&(?:nbsp|lt|gt|amp|quot|[lr]dquo|[lr]squo|hellip|[mn]dash|middot|e[mn]sp|times|#\d{1,6}|"
             r"#x[0-9a-fA-F]{1,5});?",
@@ -334,9 +336,7 @@ def _code_pattern() -> re.Pattern[str]:
 def find_code(document: Document, rule: Rule) -> Iterator[Hit]:
     """What the source of a page left: tags, entities, styles, escapes."""
     if document.once(_ascii) & set("&<\\%@{[") or "x0d" in document.text or "javascript" in document.text:
-        yield from _told(
-            (_hit(match) for match in document.matches(_code_pattern())), "请从原件重新复制，只粘贴文字。"
-        )
+        yield from _told((_hit(match) for match in document.matches(_code_pattern())), "请从原件重新复制，只粘贴文字。")
 
 
 # ── pinyin, and bytes out of step ─────────────────────────────────────────────────────────────
@@ -350,12 +350,12 @@ _SAID_OTHERWISE = frozenset(
 
 @cache
 def _annotation_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[（(](?P<reading>{_SYLLABLE})[）)]")
+    return patterns.compiled(rf"[（(](?P<reading>{_SYLLABLE})[）)]")
 
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[{_TONES}](?:['’]?[a-zü{_TONES}]){{0,20}}")
+    return patterns.compiled(rf"[{_TONES}](?:['’]?[a-zü{_TONES}]){{0,20}}")
 
 
 def _toned(document: Document) -> frozenset[str]:
@@ -404,7 +404,7 @@ def find_pinyin(document: Document, rule: Rule) -> Iterator[Hit]:
 @cache
 def _shifted_pattern() -> re.Pattern[str]:
     stray = r"[^\x00-\u2fff，。！？；：、“”‘’（）《》\uff00-\uffef]"
-    return re.compile(
+    return patterns.compiled(
         "|".join((
             rf"(?P<left>[A-Za-z?])[（(](?P<reading>{_SYLLABLE})[）)](?=[{_HAN}])",  # F(xiàn)在
             rf"[?？]{_SYLLABLE}[）)]",  # ?shù)
@@ -415,7 +415,7 @@ def _shifted_pattern() -> re.Pattern[str]:
 
 
 # Words that make a sentence a question.
-_ASKING = re.compile(
+_ASKING = patterns.compiled(
     "[吗呢么谁哪何几怎吧否多啥]|是不是|能不能|会不会|有没有|好不好|行不行|对不对|该不该|为什|敢不敢|愿不愿|难道|岂"
 )
 
@@ -467,7 +467,7 @@ def _questioned(text: str, match: re.Match[str]) -> Iterator[Hit]:
 
 def _clause(text: str, end: int) -> str:
     """What was said since the last stop."""
-    return re.split("[，。！？；：\n?]", text[max(0, end - 40) : end])[-1]
+    return patterns.compiled("[，。！？；：\n?]").split(text[max(0, end - 40) : end])[-1]
 
 
 def _is_in_gb2312(character: str) -> bool:
@@ -495,9 +495,32 @@ def _site() -> str:
     )
 
 
+_OPENING, _CLOSING = "〔【［（｛〈\\[({<", "〕】］）｝〉\\])}>"
+
+
+@cache
+def _signed_pattern() -> re.Pattern[str]:
+    """A stretch in brackets that only a site would put there."""
+    opening, closing = _OPENING, _CLOSING
+    inside = f"[^{opening}{closing}\\n]"
+    own = "(?:文库|范文|文秘|秘书|公文|写作|写手|笔杆|文档|素材|讲话稿|演讲稿|公众号|课件)"
+    done = "(?:收集|整理|搜集|提供|首发|原创|编辑|采编|转载|荐|下载)"
+    state = "(?!政府|政务|[^网]{0,8}(?:电|水|路|官|互联|政府|政务|新华|人民|门户)网)"
+    few = f"[^{opening}{closing}，。；：\\n]"
+    return patterns.compiled(
+        f"[〔【［\\[]{inside}{{0,12}}{own}{inside}{{0,12}}[〕】］\\]]"
+        f"|[（(]{few}{{0,8}}(?:文库|范文)(?!另|附){few}{{0,8}}[）)]"
+        f"|[（(]{few}{{0,8}}{own}{few}{{0,3}}[网站吧库]{few}{{0,6}}[）)]"
+        f"|[（(]{few}{{0,8}}(?:文秘|秘书|公文|写作|笔杆)(?:之家|家园|大全|论坛|平台|助手)?{few}{{0,1}}{done}{few}{{0,2}}[）)]"
+        rf"|[〔【［\[]{few}{{2,14}}(?:网|帮|论坛|之家|工作室|资料库)[〕】］\]]"
+        rf"|[{opening}](?:更多|全文|完整版|原文)(?!内容见附|见附){few}{{0,10}}(?:[见看搜在请]|关注|访问|点击){few}{{1,14}}(?<!附件)[{closing}]"
+        f"|[{opening}]{state}{few}{{1,10}}[网站][ \u3000]?{done}{few}{{0,2}}[{closing}]"
+    )
+
+
 @cache
 def _watermark_pattern() -> re.Pattern[str]:
-    opening, closing = "〔【［（｛〈\\[({<", "〕】］）｝〉\\])}>"
+    opening, closing = _OPENING, _CLOSING
     url = (
         r"(?:https?[：:]//[A-Za-z0-9]|[wW]{3}[．.。][A-Za-z0-9]|ｗｗｗ[．.。])"
         r"[A-Za-z0-9ａ-ｚ．.。/_?=&%#~:-]{0,200}[A-Za-z0-9ａ-ｚ/]"
@@ -528,21 +551,8 @@ def _watermark_pattern() -> re.Pattern[str]:
         r"(?:QQ|微信|公众号|客服|QQ群)(?:号|群|电话)?[：:][ ]?[A-Za-z0-9_-]{5,20}",
         rf"{site}{by}",
     ))  # fmt: skip
-    own = "(?:文库|范文|文秘|秘书|公文|写作|写手|笔杆|文档|素材|讲话稿|演讲稿|公众号|课件)"
-    done = "(?:收集|整理|搜集|提供|首发|原创|编辑|采编|转载|荐|下载)"
-    state = "(?!政府|政务|[^网]{0,8}(?:电|水|路|官|互联|政府|政务|新华|人民|门户)网)"
-    few = f"[^{opening}{closing}，。；：\\n]"
-    named = (
-        f"[〔【［\\[]{inside}{{0,12}}{own}{inside}{{0,12}}[〕】］\\]]"
-        f"|[（(]{few}{{0,8}}(?:文库|范文)(?!另|附){few}{{0,8}}[）)]"
-        f"|[（(]{few}{{0,8}}{own}{few}{{0,3}}[网站吧库]{few}{{0,6}}[）)]"
-        f"|[（(]{few}{{0,8}}(?:文秘|秘书|公文|写作|笔杆)(?:之家|家园|大全|论坛|平台|助手)?{few}{{0,1}}{done}{few}{{0,2}}[）)]"
-        rf"|[〔【［\[]{few}{{2,14}}(?:网|帮|论坛|之家|工作室|资料库)[〕】］\]]"
-        rf"|[{opening}](?:更多|全文|完整版|原文)(?!内容见附|见附){few}{{0,10}}(?:[见看搜在请]|关注|访问|点击){few}{{1,14}}(?<!附件)[{closing}]"
-        f"|[{opening}]{state}{few}{{1,10}}[网站][ \u3000]?{done}{few}{{0,2}}[{closing}]"
-    )
-    bracketed = f"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]|{named}"
-    return re.compile(f"(?:{bracketed})|(?:{body})")
+    bracketed = f"[{opening}]{inside}{{0,24}}?(?:{body}){inside}{{0,24}}[{closing}]"
+    return patterns.compiled(f"(?:{bracketed})|(?:{body})")
 
 
 # Without one of these a text holds no watermark.
@@ -566,8 +576,11 @@ def _watermarks(document: Document) -> list[Hit]:
             at += 1
         if at < len(chrome) and chrome[at].start < line.end:
             continue
+        signed = [_hit(match) for match in _signed_pattern().finditer(text, line.start, line.end)]
+        hits += signed
         for match in _watermark_pattern().finditer(text, line.start, line.end):
-            hits.append(_hit(match))
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in signed):
+                hits.append(_hit(match))
     return hits
 
 
@@ -613,7 +626,7 @@ _ALONE = frozenset(
 @cache
 def _chrome_pattern() -> re.Pattern[str]:
     gap = rf"[{_BLANKS}|｜·/\[\]【】()（）]"
-    return re.compile(
+    return patterns.compiled(
         "|".join((
             rf"(?P<tools>{gap}*(?:(?:{_TOOLS})(?:[：:]{gap}*|{gap}+|$))+)",
             rf"{gap}*(?:字号|字体|文字|字体大小)(?:大小)?[：:]?(?:{gap}|大|中|小|加|还原|减|默认|特|"
@@ -700,7 +713,7 @@ def _spliced_chrome_pattern() -> re.Pattern[str]:
         "打印|打印本页|关闭|关闭窗口|收藏|返回顶部|返回|下载|字号[^\\n】\\])）]{0,12}|"
         "责任编辑[^\\n】\\])）]{0,12}|编辑[：: ][^\\n】\\])）]{2,8}"
     )
-    return re.compile(
+    return patterns.compiled(
         rf"[【\[（(](?:{words})[】\])）]|(?:责任编辑|责编|文章来源|浏览次数|发布时间|点击次数|当前位置|点击查看|"
         rf"点击下载|上一篇|下一篇)[：:][^\n。]{{0,40}}|点击(?:查看|阅读|下载)(?:全文|原文|更多)"
     )
@@ -720,14 +733,14 @@ def find_chrome(document: Document, rule: Rule) -> Iterator[Hit]:
 
 
 # 著: what it ends or begins in today's words; the verbs that take 着; the words that begin with 着.
-_ENDS_IN_ZHU = "显名编原土卓昭论合专译巨遗拙大新旧恶彰撰炳所知较力等执主批"
+_ENDS_IN_ZHU = frozenset("显名编原土卓昭论合专译巨遗拙大新旧恶彰撰炳所知较力等执主批")
 _BEGINS_WITH_ZHU = tuple("名作称述书录者")
-_MAY_FOLLOW_ZHU = tuple("文成说译于有《》〉。，；、）) \u3000\n") + ("",)
+_MAY_FOLLOW_ZHU = (*"文成说译于有《》〉。，；、）) \u3000\n", "")
 _TAKES_ZHE = (
     "有随沿跟想带看朝向顺怀接靠盯为本存守抱站走忙听讲望挂藏握跑坐围绕味对冒迎乘趁借依拿抓管领陪拉推扛顶拼"
     "笑哭活穿戴写画摆放溢闪透散盼待候凭临持担负承影护顾牵引系跃伴聚"
 )
-_BEGINS_WITH_ZHE = tuple("力手眼落急陆装火") + ("重强", "重抓", "重在", "重解", "重做", "重加", "重推", "想", "实")
+_BEGINS_WITH_ZHE = (*"力手眼落急陆装火想实", "重强", "重抓", "重在", "重解", "重做", "重加", "重推")
 _JOINED_VERBS = ("讨论", "议论", "谈论", "争论", "结合", "配合", "契合", "符合", "融合", "聚合", "活动", "等待")
 
 
@@ -745,11 +758,11 @@ def find_zhu(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def _zhu_span(text: str, at: int, before: str, after: str) -> tuple[int, int] | None:
     verb = text.endswith(_JOINED_VERBS, 0, at) or (before and before in _TAKES_ZHE)
-    if not verb and before not in tuple(_ENDS_IN_ZHU) and text.startswith(_BEGINS_WITH_ZHE, at + 1):
+    if not verb and before not in _ENDS_IN_ZHU and text.startswith(_BEGINS_WITH_ZHE, at + 1):
         return at, at + 2
     if before == "等" and after not in _MAY_FOLLOW_ZHU:
         verb = True
-    if verb or (before >= "一" and before not in tuple(_ENDS_IN_ZHU) and after not in _MAY_FOLLOW_ZHU):
+    if verb or (before >= "一" and before not in _ENDS_IN_ZHU and after not in _MAY_FOLLOW_ZHU):
         return at - 1, at + 1
     return None
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
-from speechgen import holidays
+from speechgen import holidays, patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.quantities import half_width, han_value
@@ -45,12 +45,12 @@ class Day(NamedTuple):
 
 @cache
 def _day() -> re.Pattern[str]:
-    return re.compile(rf"月(?P<day>{_NUMBER})(?P<sign>[日号]|(?=[（(]))")
+    return patterns.compiled(rf"月(?P<day>{_NUMBER})(?P<sign>[日号]|(?=[（(]))")
 
 
 @cache
 def _before_month() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<year>{_YEAR})年)?(?P<month>{_NUMBER})\Z")
+    return patterns.compiled(rf"(?:(?P<year>{_YEAR})年)?(?P<month>{_NUMBER})\Z")
 
 
 def _value(text: str) -> int:
@@ -64,7 +64,9 @@ def _year_value(text: str) -> int:
     return (
         int(text)
         if text.isdecimal()
-        else int("".join(str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[零○]", "〇", text)))
+        else int(
+            "".join(str("〇一二三四五六七八九".index(sign)) for sign in patterns.compiled("[零○]").sub("〇", text))
+        )
     )
 
 
@@ -106,6 +108,7 @@ def _found(document: Document) -> Iterator[Found]:
         _festivals,
         _countdowns,
         _deadlines,
+        _unfinished,
         _periods,
         _year_words,
         _plans,
@@ -148,8 +151,10 @@ def _impossible(document: Document) -> Iterator[Found]:
             continue
         yield "不存在", Hit(day.start, day.end, {"述": document.text[day.start : day.end], "因": why})
     known = {day.start for day in document.once(days)}
-    for match in re.finditer("月(?![龄嫂])", text):
-        number = re.search(r"(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0?0)$", text[max(0, match.start() - 4) : match.start()])
+    for match in patterns.compiled("月(?![龄嫂])").finditer(text):
+        number = patterns.compiled(r"(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0?0)$").search(
+            text[max(0, match.start() - 4) : match.start()]
+        )
         start = match.start() - len(number[0]) if number else 0
         if number and not any(at in known for at in range(start - 5, start + 1)):
             yield "不存在", Hit(start, match.end(), {"述": text[start : match.end()], "因": "一年只有12个月"})
@@ -157,15 +162,15 @@ def _impossible(document: Document) -> Iterator[Found]:
         r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分"
         r"|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
     )
-    for match in re.finditer(clock, text):
+    for match in patterns.compiled(clock).finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or match["part"] or 0)
         if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[
             match.start() - 1 : match.start()
         ] not in tuple("0123456789.:：/"):
             if match["minute"] and (
                 hour > 30
-                or not re.search(
-                    "[上下]午|晚|凌晨|早|时间|[0-9]日|至|前|后|起", text[max(0, match.start() - 8) : match.end() + 3]
+                or not patterns.compiled("[上下]午|晚|凌晨|早|时间|[0-9]日|至|前|后|起").search(
+                    text[max(0, match.start() - 8) : match.end() + 3]
                 )
             ):
                 continue  # 3:1, 比分
@@ -179,11 +184,12 @@ def _impossible(document: Document) -> Iterator[Found]:
 def _weekdays(document: Document) -> Iterator[Found]:
     text = document.text
     for day in document.once(days):
-        after = re.compile(
+        after = patterns.compiled(
             r"[，,]?[（(]?(?:也?就?是)?(?:本周|下周|上周)?(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))(?![年月岁期])"
         ).match(text, day.end)
-        before = re.search(
-            r"(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))[（(，,]?(?:即|也就是)?$",
+        before = patterns.compiled(
+            r"(?P<word>(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))[（(，,]?(?:即|也就是)?$"
+        ).search(
             text[max(0, day.start - 8) : day.start],
         )
         match = after or before
@@ -212,12 +218,11 @@ _LINK = (
 def _lunar(document: Document) -> Iterator[Found]:
     text = document.text
     every = document.once(days)
-    for sign in re.finditer("月[初十廿二三]", text):
-        head = re.search(
-            "(?:农历|阴历)?闰?(?:正|冬|腊|十[一二]|[二三四五六七八九十])$",
+    for sign in patterns.compiled("月[初十廿二三]").finditer(text):
+        head = patterns.compiled("(?:农历|阴历)?闰?(?:正|冬|腊|十[一二]|[二三四五六七八九十])$").search(
             text[max(0, sign.start() - 5) : sign.start()],
         )
-        match = re.compile(_LUNAR).match(text, sign.start() - len(head[0])) if head else None
+        match = patterns.compiled(_LUNAR).match(text, sign.start() - len(head[0])) if head else None
         if match is None:
             continue
         day = next((d for d in every if _adjoin(text, (d.start, d.end), match.span())), None)
@@ -227,7 +232,7 @@ def _lunar(document: Document) -> Iterator[Found]:
             or (day.start >= match.start() and day.start < match.end())
         ):
             continue
-        if not re.match("农历|阴历|腊|正|冬|闰", match[0]) and match["day"][0] not in "初廿":
+        if not patterns.compiled("农历|阴历|腊|正|冬|闰").match(match[0]) and match["day"][0] not in "初廿":
             continue
         when = _near(day, document)
         if when is None:
@@ -255,13 +260,18 @@ def _adjoin(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches stand side by side, a bracket or 是 between them."""
     first, second = sorted((one, other))
     between = text[first[1] : second[0]]
-    return first[1] <= second[0] and len(between) <= 6 and bool(re.fullmatch(_LINK, between)) and between != "、"
+    return (
+        first[1] <= second[0]
+        and len(between) <= 6
+        and bool(patterns.compiled(_LINK).fullmatch(between))
+        and between != "、"
+    )
 
 
 _FESTIVALS = {
     "元旦": "元旦", "除夕": "除夕", "春节": "春节", "大年初一": "春节", "元宵": "元宵", "清明": "清明",
     "劳动节": "五一", "端午": "端午", "中秋": "中秋", "国庆": "国庆", "重阳": "重阳", "正月初一": "春节",
-    "年三十": "除夕", "大年三十": "除夕", "除夕夜": "除夕", "腊月三十": "除夕", "大年夜": "除夕", "过年": "春节",
+    "年三十": "除夕", "大年三十": "除夕", "除夕夜": "除夕", "大年夜": "除夕", "过年": "春节",
 }  # fmt: skip
 _TERMS = [
     "立春",
@@ -292,17 +302,24 @@ _TERMS = [
 
 def _festivals(document: Document) -> Iterator[Found]:
     text = document.text
-    names = "|".join(sorted((*_FESTIVALS, *_TERMS), key=len, reverse=True))
+    names = "|".join(sorted((*_FESTIVALS, *_TERMS, "腊八", "小年"), key=len, reverse=True))
     for day in document.once(days):
-        after = re.compile(
-            rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当天|当日|$)"
+        after = patterns.compiled(
+            rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当[天日晚]|期间|前后|夜|晚|那天|放假|$)"
         ).match(text, day.end)
         head = text[max(0, day.start - 12) : day.start]
-        before = re.search(rf"(?P<name>{names})(?:节|佳节)?(?:[（(]|是|在|为|（即|（公历|（农历.{{2,5}}，)$", head)
+        before = patterns.compiled(
+            rf"(?P<name>{names})(?:节|佳节|当[晚天日]|夜)?(?:[（(]|是|在|为|即|（即|（公历|[（，]农历.{{2,5}}，|)$"
+        ).search(head)
         match = after or before
         if match is None:
             continue
-        if after and re.match("至|到|—|-|前", text[after.end("name") : after.end("name") + 1]):
+        if after and patterns.compiled("至|到|—|-|前").match(text[after.end("name") : after.end("name") + 1]):
+            continue
+        bare = before is not None and text[before.end("name") + max(0, day.start - 12) : day.start] == ""
+        if match["name"] in _WEATHER and (bare or after is not None) and text[day.end : day.end + 1] not in "（(":
+            continue
+        if bare and after is None and text[day.end : day.end + 1] in ("前", "起", "以", "之"):
             continue
         if text[day.end : day.end + 1] in "至到—-~～" and text[day.end : day.end + 1]:
             continue
@@ -312,7 +329,7 @@ def _festivals(document: Document) -> Iterator[Found]:
         right = _festival_day(match["name"], when.year)
         if right is None or (abs((right - when).days) > 90 and not day.year):
             continue
-        if right != when:
+        if right != when and not (match["name"] == "小年" and when == right + timedelta(days=1)):
             values = {
                 "名": match["name"],
                 "述": text[day.start : day.end],
@@ -322,7 +339,17 @@ def _festivals(document: Document) -> Iterator[Found]:
             yield "节日", Hit(day.start, day.end, values, _said(right, bool(day.year)))
 
 
+_OTHER_DAYS = ("腊八", "小年", "高考", "年底", "年末")
+_WEATHER = ("大雪", "小雪", "雨水", "霜降", "白露")  # 12月8日大雪，交通受阻
+
+
 def _festival_day(name: str, year: int) -> date | None:
+    if name in ("年底", "年末", "高考"):
+        return date(year, 6, 7) if name == "高考" else date(year, 12, 31)
+    if name in ("腊八", "小年"):
+        eve = _festival_day("除夕", year)
+        last = 30 if eve and holidays.lunar_text(eve).endswith("三十") else 29
+        return eve - timedelta(days=last - (8 if name == "腊八" else 23)) if eve else None
     if name in _FESTIVALS:
         return {festival.name: festival.day for festival in holidays.festivals(year)}[_FESTIVALS[name]]
     from lunar_python import Solar  # late: only 冬至 and the like need it
@@ -338,13 +365,14 @@ def _countdowns(document: Document) -> Iterator[Found]:
     if spoken is None or "天" not in document.text:
         return
     text = document.once(_half)
-    names = "|".join(_FESTIVALS)
+    names = "|".join((*_FESTIVALS, *_OTHER_DAYS))
     count = rf"(?P<rough>不到|不足|近|约|大约)?(?P<count>[0-9]{{1,3}}|{_HAN})(?P<more>多|余|来)?天"
     for pattern in (
-        rf"[距离]离?(?:20[0-9]{{2}}年)?(?P<name>{names})节?(?:佳节|假期)?(?:已|就|也)?(?:还有|还剩|只有|只剩|仅有|仅剩|不到|不足|有)(?:下)?{count}",
-        rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来)(?:了)?(?P<name>{names})",
+        rf"[距离]离?(?:20[0-9]{{2}}年|今年|明年)?的?(?P<name>{names})节?(?:佳节|假期)?[，,]?(?:已经?|就|也|大约)?(?:还有|还剩|只有|只剩|仅有|仅剩|不到|不足|有)(?:下)?(?:短短|整整)?{count}",
+        rf"(?<![距离年前后])(?P<name>{names})节?(?:还有|还剩|只有|只剩|仅剩)(?:下)?{count}",
+        rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来|就迎来)(?:了)?(?:20[0-9]{{2}}年|今年|明年)?的?(?P<name>{names})",
     ):
-        for match in re.finditer(pattern, text):
+        for match in patterns.compiled(pattern).finditer(text):
             target = next(
                 (
                     day
@@ -384,10 +412,12 @@ def _countdowns(document: Document) -> Iterator[Found]:
 
 # ── deadlines and periods ─────────────────────────────────────────────────────────────────────
 
-_PAST = re.compile(
-    "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|投用|出台|还没|至今|印发"
+_PAST = patterns.compiled(
+    "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|出台|还没|至今|印发|原计划|[成报改交开送改结毕完]了|推迟|报送的|提交的|完成的|到位的"
 )
-_FUTURE = re.compile("完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付")
+_FUTURE = patterns.compiled(
+    "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交"
+)
 
 
 def _deadlines(document: Document) -> Iterator[Found]:
@@ -399,12 +429,12 @@ def _deadlines(document: Document) -> Iterator[Found]:
     stated = [
         (day, day.start, match.end())
         for day in document.once(days)
-        if (match := re.compile("[之以]?前").match(text, day.end))
+        if (match := patterns.compiled("[之以]?前").match(text, day.end))
     ]
-    named = re.compile(
+    named = patterns.compiled(
         rf"(?:(?P<year>{_YEAR})年)?(?<![0-9至到—~-])(?P<month>{_NUMBER})月(?P<part>底|末|上旬|中旬|下旬|份)?[之以]?前"
     )
-    for sign in re.finditer("月(?:底|末|上旬|中旬|下旬|份)?[之以]?前", text):
+    for sign in patterns.compiled("月(?:底|末|上旬|中旬|下旬|份)?[之以]?前").finditer(text):
         head = _before_month().search(text[max(0, sign.start() - 10) : sign.start()])
         found = named.match(text, sign.start() - len(head[0])) if head else None
         if found is None:
@@ -421,9 +451,13 @@ def _deadlines(document: Document) -> Iterator[Found]:
         if not day.year and (spoken - due).days > 180:
             continue  # a January day of a December meeting
         begin = document.sentence_at(start)[0]
-        before = re.split("[，,；;]", text[max(begin, start - 40) : start])[-1][-20:]
+        before = patterns.compiled("[，,；;]").split(text[max(begin, start - 40) : start])[-1][-20:]
         rest = text[end : end + 24].partition("。")[0]
-        if _PAST.search(before + rest) or not _FUTURE.search(rest) or re.search("年|月", text[end : end + 3]):
+        if (
+            _PAST.search(before + rest)
+            or not (_FUTURE.search(rest) or patterns.compiled("务必|必须|确保|须|限|力争|请|要").search(before))
+            or patterns.compiled("年|月").search(text[end : end + 3])
+        ):
             continue
         if text[max(0, start - 1) : start] in ("《", "“"):
             continue
@@ -431,17 +465,77 @@ def _deadlines(document: Document) -> Iterator[Found]:
         yield "期限已过", Hit(start, end, values)
 
 
+# ── periods that are not over ─────────────────────────────────────────────────────────────────
+
+_COUNTED = patterns.compiled(
+    "发生|完成|受理|排查|[^公]共|累计|同比|增长|下降|上升|达到?[0-9]|实现|接报|查处|办理|接待|新增|立案|收入|支出|已|处置|整改|开展|培训|化解|增加|减少"
+)
+_NOT_YET = patterns.compiled(
+    "力争|预计|计划|确保|目标|将|争取|每月|每季|安排|时间|为期|重点|任务|拟|预期|预测|要|务必|必须|去年|上年|前年|规划|第[一二三]阶段|实施|届时|有望"
+)
+
+
+@cache
+def _period_end() -> re.Pattern[str]:
+    year = rf"(?:(?P<year>{_YEAR})年|(?P<this>今年|本年|今年以来))?"
+    return patterns.compiled(
+        rf"{year}[，,]?(?:(?:1|一|元)(?:月份?)?(?:—{{1,2}}|-{{1,2}}|–|~|～|至|到)(?P<to>{_NUMBER})月份?"
+        rf"|前(?P<months>{_NUMBER})个月|(?P<part>上半年|前三季度|前3季度|一季度))(?!前|底前|末前|以前|之前|[至到—–-])"
+        rf"|截至(?:今年|目前|(?P<year2>{_YEAR})年)?(?P<until>{_NUMBER})月(?:(?P<day>{_NUMBER})日|底|末|份)?(?!前|底前|以前|之前)"
+    )
+
+
+def _unfinished(document: Document) -> Iterator[Found]:
+    """1—12月发生事故7起, told in November."""
+    spoken = document.day
+    if spoken is None:
+        return
+    text = document.once(_half)
+    if not any(word in text for word in ("月", "上半年", "季度")):
+        return
+    for match in _period_end().finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start].isdecimal() or text[max(0, start - 2) : start] in ("去年", "上年", "前年", "明年"):
+            continue
+        typed = match["to"] or match["months"] or match["until"]
+        part = match["part"]
+        month = _value(typed) if typed else {"上半年": 6, "一季度": 3}.get(part or "", 9)
+        written = match["year"] or match["year2"]
+        if not 1 <= month <= 12 or (match["months"] and not typed):
+            continue
+        year = _year_value(written) if written else spoken.year
+        if not written and not match["this"] and spoken.month <= 3 and month > 3:
+            continue  # of the year before
+        length = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+        of_month = _value(match["day"]) if match["day"] else length
+        if not 1 <= of_month <= length:
+            continue
+        last = date(year, month, of_month)
+        allowed = 0 if match["day"] else 9 if part or last.month == spoken.month else 0
+        if year != spoken.year or (last - spoken).days <= allowed:
+            continue
+        begin, stop = document.sentence_at(start)
+        rest = text[end : min(stop, end + 40)]
+        figure = patterns.compiled("[0-9一二三四五六七八九十百]").search(rest)
+        clause = rest[: figure.end() + 8] if figure else ""
+        before = patterns.compiled("[，,；;]").split(text[max(begin, start - 16) : start])[-1]
+        if not figure or not _COUNTED.search(clause) or _NOT_YET.search(clause) or _NOT_YET.search(before):
+            continue
+        values = {"述": document.text[start:end].strip("，,"), "日": _said(spoken, True), "算": _said(last, True)}
+        yield "统计期未到", Hit(start, start + len(values["述"]), values)
+
+
 _TO = r"\s*(?:至|到|—{1,2}|-{1,2}|–|~|～)\s*"
-_NEXT = re.compile("次年|翌年|明年|第二年|来年|后年")
+_NEXT = patterns.compiled("次年|翌年|明年|第二年|来年|后年")
 
 
 def _periods(document: Document) -> Iterator[Found]:
     """12月25日至12月20日; 2026年11—1月; 2026—2024年."""
     text = document.once(_half)
     every = document.once(days)
-    link = re.compile(_TO)
+    link = patterns.compiled(_TO)
     by_start = {day.start: day for day in every}
-    short = re.compile(rf"{_TO}(?P<day>[0-9]{{1,2}})[日号]")
+    short = patterns.compiled(rf"{_TO}(?P<day>[0-9]{{1,2}})[日号]")
     for first in every:
         match = link.match(text, first.end)
         second = by_start.get(match.end()) if match else None
@@ -459,16 +553,16 @@ def _periods(document: Document) -> Iterator[Found]:
             continue
         yield "起止颠倒", Hit(first.start, second.end, {"述": document.text[first.start : second.end]})
     months = rf"年(?P<first>[0-9]{{1,2}})月?{_TO}(?P<next>{_NEXT.pattern})?(?P<last>[0-9]{{1,2}})月(?!前|底前)(?![0-9])"
-    for match in re.finditer(months, text):
-        written = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+    for match in patterns.compiled(months).finditer(text):
+        written = patterns.compiled(_YEAR + "$").search(text[max(0, match.start() - 4) : match.start()])
         if written and not match["next"] and 12 >= int(match["first"]) > int(match["last"]):
             start = match.start() - 4
             yield "起止颠倒", Hit(start, match.end(), {"述": document.text[start : match.end()]})
-    for match in re.finditer(rf"(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年", text):
+    for match in patterns.compiled(rf"(?P<first>20[0-9]{{2}})年?{_TO}(?P<last>20[0-9]{{2}})年").finditer(text):
         if int(match["first"]) > int(match["last"]) and not text[match.start() - 1 : match.start()].isdecimal():
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
     hours = rf"(?P<first>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点){_TO}(?P<last>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点)"
-    for match in re.finditer(hours, text):
+    for match in patterns.compiled(hours).finditer(text):
         if (
             20 >= int(match["first"]) > int(match["last"]) >= 7
             and not text[match.start() - 1 : match.start()].isdecimal()
@@ -486,16 +580,17 @@ def _year_words(document: Document) -> Iterator[Found]:
     text = document.once(_half)
     told = []
     words = "|".join(_OFFSETS)
-    for match in re.finditer(
-        rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])",
+    for match in patterns.compiled(
+        rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])"
+    ).finditer(
         text,
     ):
-        if not re.match("(?:至|到|—|-|以来|之)", text[match.end() : match.end() + 2]):
+        if not patterns.compiled("(?:至|到|—|-|以来|之)").match(text[match.end() : match.end() + 2]):
             told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
-    for match in re.finditer(
-        rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))", text
-    ):
-        written = re.search(_YEAR + "$", text[max(0, match.start() - 4) : match.start()])
+    for match in patterns.compiled(
+        rf"年(?:[（(，]?(?:即|也就是|就是|是)?(?P<word>{words})[）)]|是(?P<is>今年|去年|明年))"
+    ).finditer(text):
+        written = patterns.compiled(_YEAR + "$").search(text[max(0, match.start() - 4) : match.start()])
         if written:
             told.append((match["word"] or match["is"], _year_value(written[0]), match.start() - 4, match.start()))
     this = document.day.year if document.day else next((year - _OFFSETS[word] for word, year, _, _ in told), 0)
@@ -510,7 +605,7 @@ def _year_said(document: Document, start: int, end: int) -> int:
     """The year that a sentence speaks of just before ``start``: written, or 今年 of the speech; 0 when unknown."""
     begin, _ = document.sentence_at(start)
     head = document.once(_half)[max(begin, start - 80) : start]
-    near = list(re.finditer(rf"(?P<year>{_YEAR})年|(?P<word>今年|明年|去年|后年|前年)", head))
+    near = list(patterns.compiled(rf"(?P<year>{_YEAR})年|(?P<word>今年|明年|去年|后年|前年)").finditer(head))
     if not near:
         return 0
     last = near[-1]
@@ -527,10 +622,10 @@ _ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, 
 def _plans(document: Document) -> Iterator[Found]:
     """The years of a five-year plan: 十四五 is 2021–2025."""
     text = document.once(_half)
-    plan = re.compile(
+    plan = patterns.compiled(
         r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))"
     )
-    for sign in re.finditer("十[一二三四五六七](?:五|个五年)", text):
+    for sign in patterns.compiled("十[一二三四五六七](?:五|个五年)").finditer(text):
         match = plan.match(
             text, max(0, sign.start() - (text[max(0, sign.start() - 1) : sign.start()] in ("“", '"', "第")))
         )
@@ -538,8 +633,8 @@ def _plans(document: Document) -> Iterator[Found]:
             continue
         number = "一二三四五六七".index(match["plan"] or match["long"]) + 11
         first = 1951 + 5 * number
-        name = re.sub('[“”"]|规划|计划', "", match[0])
-        years = re.compile(
+        name = patterns.compiled('[“”"]|规划|计划').sub("", match[0])
+        years = patterns.compiled(
             rf"(?:时期|期间|规划)*[（(，]?(?:即)?(?P<a>20[0-9]{{2}})年?{_TO}(?P<b>20[0-9]{{2}})年?"
         ).match(text, match.end())
         if years and (int(years["a"]), int(years["b"])) != (first, first + 4):
@@ -554,13 +649,13 @@ def _plans(document: Document) -> Iterator[Found]:
                 ),
             )
             continue
-        order = re.compile(rf"(?:时期|规划)?(?:的|实施的|建设的|发展的)?(?P<order>{'|'.join(_ORDER)})").match(
+        order = patterns.compiled(rf"(?:时期|规划)?(?:的|实施的|建设的|发展的)?(?P<order>{'|'.join(_ORDER)})").match(
             text, match.end()
         )
         if order is None:
             continue
         said = _year_said(document, match.start(), order.end())
-        behind = re.compile(rf"[（(]?(?P<year>{_YEAR})年?[）)]").match(text, order.end())
+        behind = patterns.compiled(rf"[（(]?(?P<year>{_YEAR})年?[）)]").match(text, order.end())
         if behind:
             said = _year_value(behind["year"])
         between = text[max(document.sentence_at(match.start())[0], match.start() - 60) : match.start()]
@@ -568,12 +663,12 @@ def _plans(document: Document) -> Iterator[Found]:
         if (
             said
             and said != right_year
-            and re.search(r"(?:年|是|为|作为|也是|又是|既是|[，、和及与])[^，。；]{0,6}$", between)
+            and patterns.compiled(r"(?:年|是|为|作为|也是|又是|既是|[，、和及与])[^，。；]{0,6}$").search(between)
             and abs(said - right_year) <= 6
         ):
-            if not behind and not re.search(
-                r"(?:年|今年|明年|去年)(?:是|为|作为|既是|，是|也是)?[^0-9。；]{0,30}$", between
-            ):
+            if not behind and not patterns.compiled(
+                r"(?:年|今年|明年|去年)(?:是|为|作为|既是|，是|也是)?[^0-9。；]{0,30}$"
+            ).search(between):
                 continue
             values = {"名": name, "述": order["order"], "算": f"{right_year}年", "今": f"{said}年"}
             yield "规划", Hit(match.start(), order.end(), values)
@@ -603,27 +698,30 @@ _EVENTS = (
 def _anniversaries(document: Document) -> Iterator[Found]:
     """建党104周年 in 2026."""
     text = document.once(_half)
-    number = re.compile("(?P<count>[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})周年")
-    for sign in re.finditer("周年", text):
-        digits = re.search(
-            "(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$", text[max(0, sign.start() - 5) : sign.start()]
+    number = patterns.compiled("(?P<count>[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})周年")
+    for sign in patterns.compiled("周年").finditer(text):
+        digits = patterns.compiled("(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$").search(
+            text[max(0, sign.start() - 5) : sign.start()]
         )
         match = number.match(text, sign.start() - len(digits[0])) if digits else None
         if match is None:
             continue
         head = text[max(0, match.start() - 24) : match.start()]
-        year = next((year for year, names in _EVENTS if re.search(rf"(?:{names})$", head)), 0)
+        year = next((year for year, names in _EVENTS if patterns.compiled(rf"(?:{names})$").search(head)), 0)
         count = _value(match["count"])
         if not year or not count:
             continue
         after = text[match.end() : match.end() + 12]
         begin, end = document.sentence_at(match.start())
         sentence = text[max(begin, match.start() - 100) : min(end, match.end() + 60)]
-        if re.match("[^，。；]{0,6}(?:大会|讲话|活动上|时[，的]|纪念日阅兵|阅兵)", after) or "讲话" in sentence:
+        if (
+            patterns.compiled("[^，。；]{0,6}(?:大会|讲话|活动上|时[，的]|纪念日阅兵|阅兵)").match(after)
+            or "讲话" in sentence
+        ):
             continue
         said = _year_said(document, match.start(), match.end()) or (document.day.year if document.day else 0)
-        now = re.search("今年|明年|即将|迎来|喜迎|献礼|迎接|之际|庆祝|纪念", sentence)
-        past = re.search("过去|五年来|这五年|回顾|去年|先后|圆满|成功|举办了|开展了", sentence)
+        now = patterns.compiled("今年|明年|即将|迎来|喜迎|献礼|迎接|之际|庆祝|纪念").search(sentence)
+        past = patterns.compiled("过去|五年来|这五年|回顾|去年|先后|圆满|成功|举办了|开展了").search(sentence)
         if not said or not now or past or (count % 5 == 0 and "今年" not in sentence):
             continue
         right = said - year
@@ -642,9 +740,9 @@ def _quarters(document: Document) -> Iterator[Found]:
     """上半年（1—7月）."""
     text = document.once(_half)
     names = "|".join(sorted(_QUARTERS, key=len, reverse=True))
-    for match in re.finditer(
-        rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]", text
-    ):
+    for match in patterns.compiled(
+        rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]"
+    ).finditer(text):
         first, last = _QUARTERS[match["name"]]
         if (int(match["a"]), int(match["b"])) != (first, last):
             start, end = match.start("a"), match.end() - 1
@@ -672,6 +770,7 @@ CHECKS = {
     "倒计时": _check("倒计时", "名", "述", "算", "日", "今"),
     "期限已过": _check("期限已过", "述", "日", "算"),
     "起止颠倒": _check("起止颠倒", "述"),
+    "统计期未到": _check("统计期未到", "述", "日", "算"),
     "年份称呼": _check("年份称呼", "名", "述", "算", "今"),
     "规划": _check("规划", "名", "述", "算", "今"),
     "周年": _check("周年", "述", "算", "今", "始"),

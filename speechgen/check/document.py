@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from speechgen import patterns
@@ -57,31 +57,58 @@ class Vocabulary:
         self.heads: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
             self.heads.setdefault(word[:2], []).append(word)
-        self._codes = frozenset(map(scan.code, self.heads))
+        self.codes = frozenset(map(scan.code, self.heads))
 
     def __contains__(self, word: str) -> bool:
         return word in self.heads.get(word[:2], ())
 
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
+        return self.occurrences_at(text, scan.positions(text, self.codes))
+
+    def occurrences_at(self, text: str, spots: Iterable[int]) -> dict[str, list[int]]:
+        """The same, where it is known at which spots words may begin."""
         found: dict[str, list[int]] = {}
-        for at in scan.positions(text, self._codes):
-            for word in self.heads[text[at : at + 2]]:
+        heads = self.heads
+        for at in spots:
+            for word in heads.get(text[at : at + 2], ()):
                 if len(word) == 2 or text.startswith(word, at):
-                    found.setdefault(word, []).append(at)
+                    if word in found:
+                        found[word].append(at)
+                    else:
+                        found[word] = [at]
         return found
 
 
-class Document:
-    """A draft with everything that checks ask of its text, worked out once when first asked for."""
+Beginnings = Callable[["Document"], frozenset[int]]
 
-    def __init__(self, draft: Draft, grounds: Grounds | None = None, vocabulary: Vocabulary | None = None) -> None:
+
+@lru_cache(maxsize=8)
+def _together(sets: tuple[frozenset[int], ...]) -> frozenset[int]:
+    return frozenset().union(*sets)
+
+
+class Document:
+    """A draft with everything that checks ask of its text, worked out once when first asked for.
+
+    ``beginnings`` tell which pairs of characters (`scan.code`) some checks will ask for, so that the text is gone
+    through for these and the vocabulary in one pass.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        grounds: Grounds | None = None,
+        vocabulary: Vocabulary | None = None,
+        beginnings: Iterable[Beginnings] = (),
+    ) -> None:
         self.draft = draft
         self.grounds = grounds or Grounds()
         self.meeting, self.office = self.grounds.meeting, self.grounds.office
         self.text = "\n".join(block.text for block in draft.blocks)
         self.lines: tuple[Line, ...] = shape(draft.blocks)
         self._vocabulary = vocabulary or Vocabulary(())
+        self._beginnings = tuple(beginnings)
         self._places: dict[str, list[int]] = {}
         self._spots_of: dict[tuple[str, ...], list[int]] = {}
         self._once: dict[Callable[..., Any], Any] = {}
@@ -95,7 +122,16 @@ class Document:
 
     @cached_property
     def _occurrences(self) -> dict[str, list[int]]:
-        return self._vocabulary.occurrences(self.text)
+        return self._vocabulary.occurrences_at(self.text, self._pairs)
+
+    @cached_property
+    def _pairs(self) -> list[int]:
+        sets = (self._vocabulary.codes, *(codes(self) for codes in self._beginnings))
+        return scan.positions(self.text, _together(sets))
+
+    def beginnings(self, codes: Beginnings) -> list[int]:
+        """Where one of the pairs stands that ``codes`` tells, and perhaps others."""
+        return self._pairs if codes in self._beginnings else scan.positions(self.text, codes(self))
 
     def occurrences(self, word: str) -> list[int]:
         """Where a word of the vocabulary (the words in the rules' lists) stands."""

@@ -24,10 +24,11 @@ RANKS = {"部分": 0, "一、": 1, "（一）": 2, "1.": 3, "（1）": 4, "①":
 IN_WORDS = 6  # 一是, 一要, 第一，, 其一, 首先
 HEADINGS = 2  # 一、 and （一）: inside a part, words begin anew
 WORDS = ("首先", "其次", "再次", "最后")
-_VERBS = "抓靠查讲防"  # 一抓…，二抓…: also words of their own (一查到底), so only gaps are told
+VERBS = "抓靠查讲防"  # 一抓…，二抓…: also words of their own (一查到底), so only gaps are told
 _SPOKEN = ("heading", "paragraph")
 _HAN = "零一二三四五六七八九"
 _LONG = 800  # characters; a shorter text may be an excerpt
+_SHORT = 120  # characters; what is shorter, and has fewer than three lines, may be cut out of a sentence
 _BEFORE_MARK = r"\n 　\t\xa0。！？!?；;，,：:—…”’\")）、·"  # a number inside a line stands after one of these
 
 
@@ -89,7 +90,7 @@ def han(number: int) -> str:
 
 def written(form: str, number: int) -> str:
     """How a number of a form is written: (是, 3) → 三是."""
-    if form in ("是", "要", *_VERBS):
+    if form in ("是", "要", *VERBS):
         return han(number) + form
     if form == "首先":
         return WORDS[number - 1] if number <= len(WORDS) else ""
@@ -108,7 +109,7 @@ def _inline() -> re.Pattern[str]:
     number = "[一二三四五六七八九十]{1,3}"
     return patterns.compiled(
         rf"[{_BEFORE_MARK}](?:"
-        rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略])|[{_VERBS}])"
+        rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略])|[{VERBS}])"
         rf"|(?<=[。；;：:\n])(?P<dot>[0-9]{{1,2}})[.．、](?![0-9])"
         rf"|第(?P<order>{number})(?:(?=[，,：:。]|(?:点|个?方面|个问题)(?:[是，,：:]|意见))|(?=、(?!第|[一二三四五六七八九]))"
         rf"|是|要(?![务素点件义])|(?P<part>部分)(?![的人居群]))"
@@ -281,7 +282,7 @@ def _is_slip(text: str, series: Series, mark: Mark, following: int) -> bool:
     if mark.form == "首先" or mark.line != last.line or mark.start - last.end > 200:
         return False
     stops = "[：:]" if len(series.marks) == 1 else "[。！？：:]"  # a set of one is no set
-    return not re.search(stops, text[last.end : mark.start])
+    return not patterns.compiled(stops).search(text[last.end : mark.start])
 
 
 def _goes_on(series: Series, mark: Mark, barrier: int) -> bool:
@@ -294,7 +295,7 @@ def _goes_on(series: Series, mark: Mark, barrier: int) -> bool:
 def _mixes(series: Series, mark: Mark) -> bool:
     """Whether 二是 goes on from 第一，."""
     last = series.marks[-1]
-    if {mark.form, last.form} & {*RANKS, *_VERBS} or series.last + 1 != mark.number:
+    if {mark.form, last.form} & {*RANKS, *VERBS} or series.last + 1 != mark.number:
         return False
     return mark.line == last.line or (mark.head and last.head)
 
@@ -395,15 +396,65 @@ def find_disorder(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def find_disordered_words(document: Document, rule: Rule) -> Iterator[Hit]:
     """首先 followed by 再次 or by another 其次 out of order."""
-    for kind in ("跳", "乱"):
-        yield from _fault_hits(kind, document, words=True)
+    told = [hit for kind in ("跳", "乱") for hit in _fault_hits(kind, document, words=True)]
+    yield from told
+    spots = {hit.start for hit in told}
+    yield from (hit for hit in _words_left_out(document) if hit.start not in spots)
+
+
+@cache
+def _in_turn() -> re.Pattern[str]:
+    """首先, 再次, 最后 at the head of a clause with what is to be done."""
+    return patterns.compiled(
+        r"(?<![^。；，：\n 　])(?P<word>首先|其次|再次|最后)"
+        r"(?=[，,]?(?:要(?!感谢|特别感谢|祝|强调)|是|必须|应|须|需要|坚持|做好|抓好|切实|严格|加强|强化|落实|把|在|从|各|思想|行动|认识|责任|措施))"
+    )
+
+
+_BETWEEN = (
+    "其次",
+    "第二",
+    "其二",
+    "二是",
+    "二要",
+    "接着",
+    "然后",
+    "接下来",
+    "随后",
+    "另外",
+    "此外",
+    "再就是",
+    "还要",
+    "同时",
+    "第三",
+    "再者",
+    "进而",
+)
+
+
+def _words_left_out(document: Document) -> Iterator[Hit]:
+    """首先要 … 最后要 …, or 首先要 … 再次要 …, with nothing between them that says 其次."""
+    for line in document.lines_with("首先"):
+        marks = [(m["word"], m.start(), m.end()) for m in _in_turn().finditer(document.text, line.start, line.end)]
+        for (word, start, end), (before, _, begin) in zip(marks[1:], marks, strict=False):
+            between = document.text[begin:start]
+            if len(between) > 400 or any(one in between for one in _BETWEEN):
+                continue
+            if (before, word) in (
+                ("首先", "再次"),
+                ("首先", "最后"),
+                ("最后", "再次"),
+                ("最后", "其次"),
+                ("再次", "其次"),
+            ):
+                yield Hit(start, end, {"前": before, "缺": "", "号": word})
 
 
 def find_headless(document: Document, rule: Rule) -> Iterator[Hit]:
     """A set inside the text that begins with 二 or later."""
     top = _first_heading(document)
     for fault in faults(document):
-        if fault.kind == "缺头" and fault.series is not top and not fault.series.forms & {"首先", "部分", *_VERBS}:
+        if fault.kind == "缺头" and fault.series is not top and not fault.series.forms & {"首先", "部分", *VERBS}:
             if fault.mark.form in RANKS and not fault.mark.head:
                 continue  # （二） inside a line may cite a clause
             missing = written(fault.mark.form, 1).rstrip("、.")
@@ -462,12 +513,12 @@ def find_single(document: Document, rule: Rule) -> Iterator[Hit]:
     """A set of one: 一是 and nothing after it."""
     for series in series_of(document):
         mark = series.marks[0]
-        if len(series.marks) > 1 or mark.number != 1 or mark.form in ("首先", *_VERBS):
+        if len(series.marks) > 1 or mark.number != 1 or mark.form in ("首先", *VERBS):
             continue
         if mark.form in RANKS and (not mark.head or RANKS[mark.form] > 3):
             continue
-        if not re.search(
-            "另一|其次|二来|再就是|还有就是|再一个|二则|第二|二是|二要", document.text[mark.end : mark.end + 600]
+        if not patterns.compiled("另一|其次|二来|再就是|还有就是|再一个|二则|第二|二是|二要").search(
+            document.text[mark.end : mark.end + 600]
         ):
             yield Hit(mark.start, mark.end, {"号": _label(mark), "缺": written(mark.form, 2).rstrip("、.")})
 
@@ -483,7 +534,11 @@ def find_jumps(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def _style(mark: Mark) -> str:
     """How a number of its form is written: 、 or . or full-width, half-width or full-width brackets."""
-    return re.sub("[一二三四五六七八九十]+|[0-9]+", "1", re.sub("[０-９]+", "１", mark.written)).strip()
+    return (
+        patterns.compiled("[一二三四五六七八九十]+|[0-9]+")
+        .sub("1", patterns.compiled("[０-９]+").sub("１", mark.written))
+        .strip()
+    )
 
 
 def find_styles(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -547,20 +602,36 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
     spoken = [line for line in document.spoken if line.kind != "salutation"]
     while len(spoken) > 1 and _is_tail(spoken[-1].text.strip()):
         spoken.pop()
-    if sum(len(line.text) for line in spoken) < _LONG or not spoken:
+    if not spoken:
         return
     line = spoken[-1]
     text = line.text.strip()
     start = line.start + len(line.text) - len(line.text.lstrip())
     end = start + len(text)
     cut = max(text.rfind(stop, 0, len(text) - 1) for stop in "。！？；") + 1
+    size = sum(len(one.text) for one in spoken)
+    if size < _LONG:
+        if (size >= _SHORT or len(document.spoken) > 2) and line.kind == "paragraph" and _breaks_off(text):
+            yield Hit(start + cut, end, {"末": text[cut:][-20:], "因": "最后一句没有说完"})
+        return
     if line.kind == "heading" and line.marker:
         yield Hit(start, end, {"末": text[:20], "因": "停在小标题上，下面没有内容"})
-    elif text[-1] in "，,、：:" or (text[-1] not in _CLOSED and re.search("[，。；]", text) and len(text) > 15):
+    elif text[-1] in "，,、：:" or (
+        text[-1] not in _CLOSED and patterns.compiled("[，。；]").search(text) and len(text) > 15
+    ):
         yield Hit(start + cut, end, {"末": text[cut:][-20:], "因": "最后一句没有说完"})
     elif _ends_with_item(document, line) and not _last_words().search(text):
         tail = max(text.rfind(stop, 0, len(text) - 1) for stop in "。！？；") + 1
         yield Hit(start + tail, end, {"末": text[tail:][-20:], "因": "停在分条上，没有收尾的话"})
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the last line of a short text stops inside a sentence."""
+    if text[-1] in _CLOSED or text[-1].isascii() or len(text) <= 15 or not patterns.compiled("[，。；]").search(text):
+        return False
+    if patterns.compiled("电话|联系人|邮箱|网址|地址|责编|编辑|记者|来源").search(text):
+        return False
+    return text[-1] in "，、：" or not patterns.compiled("[0-9]{4}年|[日号局委办会部处科室组]$").search(text[-12:])
 
 
 def _is_tail(text: str) -> bool:
@@ -568,7 +639,11 @@ def _is_tail(text: str) -> bool:
     if len(text) > 40 or _tail().search(text):
         return len(text) <= 40
     unstopped = text[-1] not in _CLOSED and text[-1] not in "，,、：:"
-    return unstopped and not re.search("[，；]", text) and not re.match("[一二三四五六七八九十（(0-9第]", text)
+    return (
+        unstopped
+        and not patterns.compiled("[，；]").search(text)
+        and not patterns.compiled("[一二三四五六七八九十（(0-9第]").match(text)
+    )
 
 
 def _ends_with_item(document: Document, line: Line) -> bool:

@@ -7,12 +7,12 @@ nothing is said of it. Fonts that are cuts of one face (仿宋_GB2312, 方正仿
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -44,7 +44,7 @@ _ALIGNS = {"left": "靠左", "right": "靠右", "center": "居中", "both": "两
 _PLACES = {"outer": "单页靠右、双页靠左", "center": "居中", "right": "靠右"}
 _STOPS = ("。", "！", "？", "；", "!", "?", ";", "”", "…")
 _QUOTES = "“”‘’"
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = patterns.compiled("[0-9]+")
 _LEAST = 13  # characters; of spots as short as a word run.check tells only one for an area
 _LOOSE_LINE = 30  # twips: 28 to 30 points are all taken for the page's 22 lines
 _SHORT = 30  # characters; a shorter line without a stop may be a heading or a signature

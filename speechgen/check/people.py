@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -44,7 +45,7 @@ class Person(NamedTuple):
 # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
 _POST_WORDS = """
-    书记 省长 市长 州长 盟长 县长 区长 旗长 镇长 乡长 主任 局长 厅长 部长 处长 科长
+    书记 支书 省长 市长 州长 盟长 县长 区长 旗长 镇长 乡长 主任 局长 厅长 部长 处长 科长
     所长 校长 院长 厂长 矿长 行长 站长 队长 组长 会长 秘书长 检察长 政委 主席 总经理 董事长
     总裁 常委 委员
     """
@@ -97,7 +98,7 @@ _BEFORE = (
 )
 _AFTER = (
     "同志|讲话|作了?|主持|出席|参加|传达|通报|宣布|发言|汇报|带队|带领|[的在和与及对等同就将已也到率任为于从同向]|强调|指出|要求|表示|一行|兼任|牵头|负责|分别|亲自|调研|深入|担任"
-    "|主要|会见|签|点评|总结|部署|批示|介绍|致辞|致词|代表|先后|陪同|检查|督|看望|慰问|走访|现场|专门|多次|刚才|今天"
+    "|主要|会见|签|点评|总结|部署|批示|介绍|致辞|致词|要|必须|应当?|须|可以|不得|不能|具体|配合|协助|组织|协调|带头|任|代表|先后|陪同|检查|督|看望|慰问|走访|现场|专门|多次|刚才|今天"
 )
 _PREFIX = (
     "(?:中共|[省市县区旗州盟镇乡村处]|街道|社区|党委|党组|党工委|工委|委|政法委员?会?|纪委|监委|统战部?|组织部?|宣传部?|人大|常委会|政协|人民政府|政府|公安局?|机关|办公室|党?总?支部?"
@@ -177,11 +178,35 @@ def _persons(document: Document) -> tuple[Person, ...]:
                 foreign = _is_foreign(document, posts[0][0], text[posts[0][0] : posts[0][1]])
                 found[after[0]] = Person(*after, name, post, False, posts[0][0], after[1], foreign)
             posts = []
+    for start, end in _charged(document):
+        found.setdefault(start, Person(start, end, text[start:end], "", False, start, end))
     for name in known:
         for start, end in _occurrences(text, name):
             if start not in found:
                 found[start] = Person(start, end, name, "", False, start, end)
     return tuple(found[start] for start in sorted(found))
+
+
+# Who is given a task or the floor: 由单春梅负责, 请刘志刚发言. What looks like a name there and is none:
+_CHARGED = (
+    "(?<=[由请])(?P<name>[\u4e00-\u9fff]{2,4}?)(?:负责|牵头|配合|协助|发言|表态|主持|讲话|具体|协调|落实|带队|作[了表说汇部介]"
+    "|担任|任[组副总]|宣读|通报|汇报|介绍|安排|总结|点评|督办|跟进|组织|陪同|联系|包保|记录|上台|兼任|统筹|汇总|起草|审核)"
+)
+_NAMES_OF_BODIES = "林草 林水 卫健 卫生 卫计 段长 江苏 江西 甘肃 宁夏 党群 农牧 林场 水务 安排 任何 于是 石化 项目 钱塘"
+_BODIES = frozenset(_NAMES_OF_BODIES.split())
+
+
+def _charged(document: Document) -> Iterator[tuple[int, int]]:
+    """The full names between 由 or 请 and a verb; a place, an office and a group are none."""
+    for match in document.matches(compiled(_CHARGED)):
+        start, end = match.span("name")
+        name = match["name"]
+        sure = len(name) > 2 or (name[0] in _SURNAMES - _SELDOM_ALONE and name[1] not in "州阳都京川江河山湖海方办")
+        if sure and name not in _PUBLIC and name[:2] not in _BODIES and _is_name(name) and name[-1] not in _UNITS:
+            yield start, end
+
+
+_UNITS = "方办县市区镇乡局委部厅司院校村会处所队站社室组矿厂店园线段岗户家长员工人州"
 
 
 def _bare(name: str) -> str:
@@ -447,7 +472,9 @@ def _misspelt(document: Document) -> list[tuple[int, int, Leader]]:
         for leader in leaders:
             posts = _parts(person.post)
             fits = any(_holds(leader, post) or (_holder(document, post) and len(person.name) > 2) for post in posts)
-            longer = max(len(person.name), len(_name(leader))) > 2
+            longer = (
+                max(len(person.name), len(_name(leader))) > 2 and document.text[person.start - 1 : person.start] != "由"
+            )
             if near(person.name, _name(leader)) and (fits if posts else longer and len(person.name) == 3):
                 found[person.start] = (person.start, person.end, leader)
     for match in document.matches(_head_words()):  # what is no name of its own: 除怀民书记, 郑怀名书记
@@ -534,8 +561,8 @@ def _lists(document: Document) -> list[list[Person]]:
     text = document.text
     row: list[Person] = []
     for person in persons(document):
-        if row and re.fullmatch(
-            rf"[{_SPACES}]*(?:、|和|与|及|以及|，)[{_SPACES}]*", text[row[-1].last : max(row[-1].last, person.first)]
+        if row and patterns.compiled(rf"[{_SPACES}]*(?:、|和|与|及|以及|，)[{_SPACES}]*").fullmatch(
+            text[row[-1].last : max(row[-1].last, person.first)]
         ):
             row.append(person)
             continue

@@ -21,6 +21,7 @@ What counts as a mention, and what does not:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -78,14 +79,17 @@ _NOT_BEHIND = {  # after a full name: another word begins with its last characte
 }
 
 
-def mentions(text: str) -> list[Mention]:
-    """All places that ``text`` names, in order: the longest name at each spot, none overlapping another."""
+def mentions(text: str, spots: Iterable[int] | None = None) -> list[Mention]:
+    """All places that ``text`` names, in order: the longest name at each spot, none overlapping another.
+
+    ``spots`` are where names may begin, when that is known already: all places where one of `codes` stands.
+    """
     heads = _heads()
     found: list[Mention] = []
     end = 0  # of what is taken already
-    for at in scan.positions(text, _codes()):
+    for at in scan.positions(text, codes()) if spots is None else spots:
         if at >= end:
-            for name in sorted(heads[text[at : at + 2]], key=len, reverse=True):
+            for name in sorted(heads.get(text[at : at + 2], ()), key=len, reverse=True):
                 if text.startswith(name, at):
                     last = found[-1] if found and found[-1].end == at else None
                     places = _named(text, at, name, last)
@@ -239,7 +243,8 @@ def _heads() -> dict[str, list[str]]:
 
 
 @cache
-def _codes() -> frozenset[int]:
+def codes() -> frozenset[int]:
+    """The first two characters of all names, for `scan`."""
     return frozenset(map(scan.code, _heads()))
 
 

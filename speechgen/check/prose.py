@@ -25,6 +25,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return patterns.compiled(pattern, re.MULTILINE)
 
 
+def _spaced(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 def _number(rule: Rule, name: str, default: int) -> int:
     """A threshold of the rule, a number of its 选项."""
     said = "".join(rule.options.get(name, ()))
@@ -62,13 +66,14 @@ def broken_lines(document: Document) -> tuple[Line, ...]:
         if len(said) < 6 or said[-1] in _ENDS or said[-1] in ".)]—-" or not _begins_inside(goes_on):
             continue
         if not _is_running(line, said) or not _is_running(after, goes_on):
-            if _is_remnant(goes_on) or (_parts_word(said, goes_on) and line.kind == after.kind):
+            tail = line.kind != "heading" and _is_remnant(goes_on, 2)
+            if tail or (_parts_word(said, goes_on) and line.kind == after.kind):
                 found.append(line)
             continue
         inside = len(said) >= 12 and (
             said[-1] in "，、," or (_ends_inside(said) and _compiled(r"[，。；！？]").search(goes_on))
         )
-        if inside or _parts_word(said, goes_on) or _is_remnant(goes_on):
+        if inside or _parts_word(said, goes_on) or _is_remnant(goes_on, 3 if "，" in said else 2):
             found.append(line)
     return tuple(found)
 
@@ -81,16 +86,20 @@ def _is_running(line: Line, said: str) -> bool:
 
 
 # Words that a line break must not part, by their two characters.
-_PAIRS = frozenset(
-    "安全 工作 落实 责任 生产 隐患 排查 整改 企业 部门 群众 干部 领导 单位 社会 稳定 问题 加强 提高 认识 措施 重点 监管 检查 "
-    "会议 精神 要求 全县 全市 我们 同志 大家 进行 开展 推进 推动 建设 发展 经济 保障 保护 服务 组织 管理 治理 制度 机制 确保 "
-    "坚决 坚持 切实 认真 严格 及时 全面 深入 持续 扎实 有效 积极 防范 化解 风险 矛盾 纠纷 信访 事故 发生 消防 交通 道路 运输 "
-    "建筑 施工 工地 燃气 烟花 爆竹 食品 药品 应急 值班 值守 预案 演练 救援 处置 报告 信息 宣传 教育 培训 督查 考核 问责 追究 "
-    "底线 红线 思想 统一 任务 目标 完成 今年 去年 以来 当前 目前 形势 严峻 复杂 基础 基层 一线 乡镇 街道 社区 农村 农民 城市 "
-    "学校 医院 市场 人员 人民 生命 财产 利益 困难 帮扶 就业 收入 增长 投资 项目 产业 改革 创新 开放 环境 生态 污染 资金 时间 "
-    "方面 方案 办法 情况 原因 教训 成绩 成效 效果 结果 能力 水平 作风 纪律 法律 法规 依法 规定 标准 必须 应当 可以 能够 已经 "
-    "正在 进一步 特别 尤其 主要 关键 根本 重要 重大 意识 政治 政府 党委 书记 县长 局长 主任 牵头 配合 协调 联动 明确 压实 "
-    "关系 国家 行业 领域 场所 设施 设备 车辆 驾驶 违法 行为 打击 整治 专项 行动 活动 春节 元旦 节日 期间 之前 以前 以后 之后".split()
+_PAIRS = _spaced(
+    "安全 工作 落实 责任 生产 隐患 排查 整改 企业 部门 群众 干部 领导 单位 社会 稳定 问题 "
+    "加强 提高 认识 措施 重点 监管 检查 会议 精神 要求 全县 全市 我们 同志 大家 进行 开展 "
+    "推进 推动 建设 发展 经济 保障 保护 服务 组织 管理 治理 制度 机制 确保 坚决 坚持 切实 "
+    "认真 严格 及时 全面 深入 持续 扎实 有效 积极 防范 化解 风险 矛盾 纠纷 信访 事故 发生 "
+    "消防 交通 道路 运输 建筑 施工 工地 燃气 烟花 爆竹 食品 药品 应急 值班 值守 预案 演练 "
+    "救援 处置 报告 信息 宣传 教育 培训 督查 考核 问责 追究 底线 红线 思想 统一 任务 目标 "
+    "完成 今年 去年 以来 当前 目前 形势 严峻 复杂 基础 基层 一线 乡镇 街道 社区 农村 农民 "
+    "城市 学校 医院 市场 人员 人民 生命 财产 利益 困难 帮扶 就业 收入 增长 投资 项目 产业 "
+    "改革 创新 开放 环境 生态 污染 资金 时间 方面 方案 办法 情况 原因 教训 成绩 成效 效果 "
+    "结果 能力 水平 作风 纪律 法律 法规 依法 规定 标准 必须 应当 可以 能够 已经 正在 进一步 "
+    "特别 尤其 主要 关键 根本 重要 重大 意识 政治 政府 党委 书记 县长 局长 主任 牵头 配合 "
+    "协调 联动 明确 压实 关系 国家 行业 领域 场所 设施 设备 车辆 驾驶 违法 行为 打击 整治 "
+    "专项 行动 活动 春节 元旦 节日 期间 之前 以前 以后 之后"
 )
 
 
@@ -101,10 +110,13 @@ def _parts_word(said: str, goes_on: str) -> bool:
     )
 
 
-def _is_remnant(goes_on: str) -> bool:
-    """Whether a line begins with the last one to three characters of a sentence."""
+_WHOLE = _spaced("谢谢 完毕 散会 好 不 是 对 谢谢您 再见 请讲 开会")  # lines that are short by themselves
+
+
+def _is_remnant(goes_on: str, most: int) -> bool:
+    """Whether a line begins with the last few characters of a sentence."""
     head = _compiled(rf"[{HAN}]{{1,3}}(?=[。；！？])|[{HAN}](?=[，、])").match(goes_on)
-    return head is not None and head[0] not in ("谢谢", "完毕", "散会", "好", "不", "是", "对", "谢谢您", "再见", "请讲", "开会")
+    return head is not None and len(head[0]) <= most and head[0] not in _WHOLE
 
 
 def _begins_inside(text: str) -> bool:
@@ -119,9 +131,9 @@ def _begins_inside(text: str) -> bool:
 
 def _ends_inside(said: str) -> bool:
     """Whether a line without a stop was cut by its width rather than forgotten its stop."""
-    return said[-1] in _HANGING or _compiled(r"[，；]\s*(?:(?:[把将对从在以由让向使]|希望|务必)?.{1,2}|把.{1,4})$").search(said) is not None or (
-        20 <= len(said) <= 46 and any(mark in said for mark in "，。；、") and not marker_of(said)
-    )
+    scrap = _compiled(r"[，；]\s*(?:(?:[把将对从在以由让向使]|希望|务必)?.{1,2}|把.{1,4})$").search(said)
+    wide = 20 <= len(said) <= 46 and any(mark in said for mark in "，。；、") and not marker_of(said)
+    return said[-1] in _HANGING or scrap is not None or wide
 
 
 def find_broken(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -325,7 +337,8 @@ def find_same_sentence(document: Document, rule: Rule) -> Iterator[Hit]:
     """A sentence said twice word for word (the paragraph as a whole not)."""
     least = _number(rule, "至少", 12)
     text = document.text
-    paragraphs = Counter(_paragraph_words(line) for line in document.lines)
+    words = {line.start: _paragraph_words(line) for line in document.lines}
+    paragraphs = Counter(words.values())
     seen: set[str] = set()
     known = _known(document)
     for start, end in document.sentences:
@@ -335,7 +348,7 @@ def find_same_sentence(document: Document, rule: Rule) -> Iterator[Hit]:
         bare = _compiled(r"^(?:[一二三四五六七八九十]+[、是要]|第[一二三四五六七八九十]+[，、])").sub("", said)
         if bare in seen:
             line = document.line_at(start)
-            whole = _paragraph_words(line) if line else ""
+            whole = words[line.start] if line else ""
             told = paragraphs[whole] > 1 and len(whole) >= _PARAGRAPH
             if line and not told and not any(bare in other for other in known):
                 yield Hit(start, end, {"词": said[:20]})
@@ -381,7 +394,7 @@ def find_similar(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     before = ""
     known = _known(document)
-    alike: dict[str, list[tuple[str, set[str]]]] = {}
+    alike: dict[str, list[str]] = {}
     for start, end in document.sentences:
         said = _compiled(r"^[一二三四五六七八九十]{1,2}[是要][，、]?|^第[一二三四五六七八九十]{1,2}[，、]").sub(
             "", text[start:end].strip(_ENDS + " \u3000")
@@ -389,24 +402,21 @@ def find_similar(document: Document, rule: Rule) -> Iterator[Hit]:
         if not 15 <= len(said) <= 200 or not _is_prose(document, start):
             before = ""
             continue
-        pairs = set(map(add, said, said[1:]))
         found = False
         for key in (said[:_SAME_HEAD], "$" + said[-_SAME_HEAD:]):
             others = alike.setdefault(key, [])
-            for other, its_pairs in others:
-                least = 0.85 if other == before else 0.78
-                if other != said and not found and _is_similar(said, pairs, other, its_pairs, least):
-                    found = True
-            if len(others) < _MOST_ALIKE:
-                others.append((said, pairs))
+            found = found or any(_is_similar(said, other, 0.85 if other == before else 0.78) for other in others)
+            if len(others) < _MOST_ALIKE and said not in others:
+                others.append(said)
         if found and not any(said in other or other in said for other in known):
             yield Hit(start, end, {"词": said[:20]})
         before = said
 
 
-def _is_similar(said: str, pairs: set[str], other: str, its_pairs: set[str], least: float) -> bool:
-    if abs(len(other) - len(said)) > max(4, len(said) // 4):
+def _is_similar(said: str, other: str, least: float) -> bool:
+    if said == other or abs(len(other) - len(said)) > max(4, len(said) // 4):
         return False
+    pairs, its_pairs = set(map(add, said, said[1:])), set(map(add, other, other[1:]))
     if 2 * len(pairs & its_pairs) < least * (len(pairs) + len(its_pairs)):
         return False
     figures = _compiled("[0-9]+")
@@ -494,21 +504,24 @@ def _syntax(said: str) -> str:
     return f"{head}{len(_compiled('[，、；]').split(said))}{'：' if '：' in said else ''}"
 
 
-_TOPIC = patterns.compiled(
+_TOPIC = (
     "^(?:关于|对于|就)|的(?:问题|情况|意义|措施|安排|打算|形势|重要性|必要性)$|问题$|^(?:为什么|怎样|如何|怎么)|[？?]$"
 )
+_ASKS = "^(?:关于|对于|怎样|如何|为什么)|[？?]$"
+_NAMES_TOPIC = "^(?:关于|对于|就).*的?(?:问题|情况|意见|工作|措施|安排)$|^(?:为什么|怎样|如何).*|[？?]$"
 _FEW_TIMES = 3  # a heading so many times as long as any other stands out
 
 
 def _stands_out(said: str, others: list[str]) -> bool:
     """Whether a heading is a topic (关于…的问题) among sentences, a sentence among topics, or many times as long."""
-    topics = [bool(_TOPIC.search(other)) for other in others]
-    if all(topics) and not _TOPIC.search(said):
-        return all(_compiled("^(?:关于|对于|怎样|如何|为什么)|[？?]$").search(other) for other in others)
-    if not any(topics) and _compiled("^(?:关于|对于|就).*的?(?:问题|情况|意见|工作|措施|安排)$|^(?:为什么|怎样|如何).*|[？?]$").search(said):
+    topic = _compiled(_TOPIC)
+    topics = [topic.search(other) is not None for other in others]
+    if all(topics) and not topic.search(said):
+        return all(_compiled(_ASKS).search(other) for other in others)
+    if not any(topics) and _compiled(_NAMES_TOPIC).search(said):
         return True
-    lengths = [len(other) for other in others]
-    return len(said) >= _FEW_TIMES * max(lengths) and len(said) - max(lengths) >= 10
+    longest = max(map(len, others))
+    return len(said) >= _FEW_TIMES * longest and len(said) - longest >= 10
 
 
 def find_uneven_headings(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -561,12 +574,32 @@ def find_stock_words(document: Document, rule: Rule) -> Iterator[Hit]:
             yield Hit(found[0].start(), found[-1].end(), {"词": words, "数": str(len(found))})
 
 
+_PHRASE = 16  # characters; a phrase of a parallel with the mark after it
+
+
+def _runs(text: str, suffix: str, most: int) -> Iterator[tuple[int, int]]:
+    """Where a character stands so often, each time close to the one before: from the first to after the last."""
+    first = last = text.find(suffix)
+    count = 1
+    while last >= 0:
+        at = text.find(suffix, last + 1)
+        if 0 <= at - last <= _PHRASE and "\n" not in text[last:at]:
+            count += 1
+        else:
+            if count >= most:
+                yield first, min(len(text), last + 2)
+            first, count = at, 1
+        last = at
+
+
 # Three that everybody says together.
-_SET_THREES = frozenset(
-    "积极主动创造 系统整体协同 普惠基础兜底 针对有效实 针对实效 针对有效 前瞻针对有效 前瞻系统 原则系统预见创造 时代系统整体 "
-    "市场法治国际 高端智能绿色 智能绿色融合 智能绿色高端 数字智能绿色 制度规范程序 规范制度常态 制度规范常态 科学规范法治 "
-    "标准规范精细 科学精细智能 专业职业规范 社会法治智能专业 规模标准品牌 特色品牌规模 智能高端绿色 绿色智能高端 "
-    "获得幸福安全 责任使命紧迫 责任紧迫使命 使命责任紧迫 工业信息城镇现代 结构体制素质 政治判断领悟执行 判断领悟执行 基础普惠兜底 凝聚创造战斗 凝聚向心战斗".split()
+_SET_THREES = _spaced(
+    "积极主动创造 系统整体协同 普惠基础兜底 针对有效实 针对实效 针对有效 前瞻针对有效 前瞻系统 "
+    "原则系统预见创造 时代系统整体 市场法治国际 高端智能绿色 智能绿色融合 智能绿色高端 数字智能绿色 "
+    "制度规范程序 规范制度常态 制度规范常态 科学规范法治 标准规范精细 科学精细智能 专业职业规范 "
+    "社会法治智能专业 规模标准品牌 特色品牌规模 智能高端绿色 绿色智能高端 获得幸福安全 责任使命紧迫 "
+    "责任紧迫使命 使命责任紧迫 工业信息城镇现代 结构体制素质 政治判断领悟执行 判断领悟执行 基础普惠兜底 "
+    "凝聚创造战斗 凝聚向心战斗"
 )
 
 
@@ -580,10 +613,11 @@ def find_parallels(document: Document, rule: Rule) -> Iterator[Hit]:
             continue
         pattern = _compiled(rf"(?:{item}{suffix}{gap}){{{most - 1},8}}{item}{suffix}(?![{HAN}])"
                             rf"|(?:{item}{suffix}{gap}){{{most - 1},8}}{item}{suffix}")  # fmt: skip
-        for line in document.lines_with(suffix + "、", suffix + "，", suffix + "和", suffix + "；"):
-            if line.kind not in ("paragraph", "heading"):
+        for start, end in _runs(text, suffix, most):
+            line = document.line_at(start)
+            if line is None or line.kind not in ("paragraph", "heading"):
                 continue
-            for match in pattern.finditer(text, line.start, line.end):
+            for match in pattern.finditer(text, max(line.start, start - _PHRASE), end):
                 parts = _compiled(gap).split(match[0])
                 words = [part[-3:-1] for part in parts if part.endswith(suffix)]
                 if len(words) < most or len(set(words)) < most:
@@ -597,9 +631,9 @@ def find_parallels(document: Document, rule: Rule) -> Iterator[Hit]:
                 yield Hit(match.start(), match.end(), {"词": match[0], "数": str(len(words))})
 
 
-_REAL_DEGREES = frozenset(
-    "制度 年度 季度 月度 湿度 浓度 密度 额度 进度 调度 印度 跨度 长度 宽度 厚度 浊度 "
-    "满意度 电力 动力 人力 财力 物力 水力 火力 风力 变化 绿化 美化 亮化 净化 文化 硬化 男性 女性".split()
+_REAL_DEGREES = _spaced(
+    "制度 年度 季度 月度 湿度 浓度 密度 额度 进度 调度 印度 跨度 长度 宽度 厚度 浊度 满意度 "
+    "电力 动力 人力 财力 物力 水力 火力 风力 变化 绿化 美化 亮化 净化 文化 硬化 男性 女性"
 )
 
 

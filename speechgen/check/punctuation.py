@@ -331,7 +331,7 @@ def find_heading_stop(document: Document, rule: Rule) -> Iterator[Hit]:
                  and line.marker.form in forms and line.text.rstrip()[-1] in "；，、,;"]  # fmt: skip
     marked = [line for line in headings if line.text.rstrip()[-1] in "。；，、,;"]
     stopped = [line for line in marked if line.text.rstrip()[-1] == "。"]
-    if len(stopped) > 2 and len(stopped) * 2 >= len(headings) or len(stopped) == len(headings):
+    if (len(stopped) > 2 and len(stopped) * 2 >= len(headings)) or len(stopped) == len(headings):
         marked = [line for line in marked if line not in stopped]  # a habit, and sentence-long headings may have it
     for line in marked:
         end = line.start + len(line.text.rstrip())
@@ -385,7 +385,7 @@ def find_two_colons(document: Document, rule: Rule) -> Iterator[Hit]:
         if line is None or line.kind != "paragraph" or text[match.start() - 1].isdecimal():
             continue
         head = text[line.start : match.start()]
-        if re.fullmatch(r"\s*(?:同志们|各位[^，。]{0,12})", head):
+        if patterns.compiled(r"\s*(?:同志们|各位[^，。]{0,12})").fullmatch(head):
             continue
         yield _hit(text, start, start + 1)
 
@@ -424,7 +424,9 @@ def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
         r"(?<=[\u4e00-\u9fff，。、；：）”》])[ \u3000\xa0]{1,4}(?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{1,4}(?=[，。、；：）”》？！])"  # noqa: E501
     )
     blanks = (match.start() for match in _compiled("[ \u3000\xa0]+").finditer(text))
-    inner = {line.start: line for at in blanks if text[at - 1 : at] not in ("", "\n") and (line := document.line_at(at))}
+    inner = {
+        line.start: line for at in blanks if text[at - 1 : at] not in ("", "\n") and (line := document.line_at(at))
+    }
     for line in inner.values():
         if (
             line.kind not in _NOT_TITLE_LINES

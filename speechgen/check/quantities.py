@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check.document import Document
 
 # Things and events, counted one by one: such a number is exact unless the prose says 约, 余 …
@@ -42,7 +43,7 @@ _SCALES = {
 _DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 _HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25, 0xFF0F: 0x2F}
-_FULL_WIDTH = re.compile("[０-９．％／]")
+_FULL_WIDTH = patterns.compiled("[０-９．％／]")
 
 NEAR, OVER, UNDER = "约", "超", "近"  # how roughly a number is said; "" when it is meant exactly
 _BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -86,8 +87,10 @@ def _any(words: Iterable[str]) -> str:
 
 
 _HAN = "[一二三四五六七八九十两百千万亿零〇]"
-_START = re.compile("[0-9一二三四五六七八九十两百千万亿零〇持翻]+")  # one class of signs: the quickest to look for
-_WORD = re.compile("持平|翻了?[一两二三]?番")
+_START = patterns.compiled(
+    "[0-9一二三四五六七八九十两百千万亿零〇持翻]+"
+)  # one class of signs: the quickest to look for
+_WORD = patterns.compiled("持平|翻了?[一两二三]?番")
 _LONGEST = 24  # signs; nobody writes a longer number
 
 
@@ -105,11 +108,11 @@ def _after_start() -> tuple[re.Pattern[str], re.Pattern[str]]:
     han_units = _any(plain) + "|" + "|".join(f"{word}(?![{no}])" for word, no in _NOT_BEFORE.items())
     digits = r"[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,24}(?:\.[0-9]{1,9})?"
     han = f"{_HAN}{{1,16}}(?:点[一二三四五六七八九零〇]{{1,8}})?"
-    arabic = re.compile(
+    arabic = patterns.compiled(
         rf"(?P<number>{digits}) ?(?P<scale>{_any(_SCALES)})?(?P<rough>[多余来几])?(?P<scale2>万亿|亿|万)?"
         rf" ?(?P<unit>{_any(units)})"
     )
-    chinese = re.compile(
+    chinese = patterns.compiled(
         rf"百分之(?P<percent>{digits}|{han})|一半|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
         rf"|(?P<han>{han})(?P<han_rough>[多余来几])?(?P<han_unit>{han_units})"
     )

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechgen import patterns
-from speechgen.check.quantities import NEAR, OVER, UNDER, Amount, han_value
+from speechgen.check.quantities import OVER, UNDER, Amount, han_value
 from speechgen.check.rule import Hit
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def _with_bare(text: str, figures: Sequence[Amount], start: int) -> list[Amount]
     for figure in figures:
         if figure.unit in _GROUPS and figure.value < 10 and not text[figure.start].isdecimal():
             continue  # 分三批, 二组: they name the parts
-        if text[figure.start - 1 : figure.start] in ("、", "和") and text[figure.start - 2 : figure.start - 1].isdecimal():
+        if (
+            text[figure.start - 1 : figure.start] in ("、", "和")
+            and text[figure.start - 2 : figure.start - 1].isdecimal()
+        ):
             listed = _bare().search(text[max(end, figure.start - 60) : figure.start])
             at = figure.start - len(listed[0]) if listed else figure.start
             size = figure.step * 10**figure.places
@@ -71,7 +74,12 @@ def _with_bare(text: str, figures: Sequence[Amount], start: int) -> list[Amount]
                 places = len(typed.partition(".")[2])
                 found.append(
                     figure._replace(
-                        start=at, end=sign, value=Fraction(typed) * size, step=size / 10**places, places=places, rough=""
+                        start=at,
+                        end=sign,
+                        value=Fraction(typed) * size,
+                        step=size / 10**places,
+                        places=places,
+                        rough="",
                     )
                 )
                 at = sign + 1
@@ -279,7 +287,9 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
         head, link = match["head"], match["one"]
         if patterns.compiled("同比|环比|其中|去年|上年|平均|超额|增|降|分别").search(link + match["claim"]):
             continue
-        if "率" in match["claim"] and not patterns.compiled("完成率|进度|到位率|落实率|执行率|实现率").search(match["claim"]):
+        if "率" in match["claim"] and not patterns.compiled("完成率|进度|到位率|落实率|执行率|实现率").search(
+            match["claim"]
+        ):
             continue
         aim_first = bool(aims.search(head)) and bool(dones.search(link))
         aim_last = bool(aims.search(link)) and bool(dones.search(head)) and not aims.search(head)
@@ -321,7 +331,7 @@ def _part() -> re.Pattern[str]:
         rf"(?P<p>{_P}|过半|半数|大半|大多数|绝大多数|多数))"
     )
     return patterns.compiled(
-        rf"(?P<head>{_words(12)})(?P<a>{_A})(?P<noun>{_words(14)})(?P<link>(?:(?<=[中里内])[，,]?|[，,]其中[，,]?|[，,])(?:{_words(10)}))(?P<b>{_A})(?P<rest>{claim})?"
+        rf"(?P<head>{_words(12)})(?P<a>{_A})(?P<noun>{_words(14)})(?P<link>(?:(?<=[中里内])(?![心小学医国央型等期部间程])[，,]?|[，,]其中[，,]?|[，,])(?:{_words(10)}))(?P<b>{_A})(?P<rest>{claim})?"
     )
 
 
@@ -340,7 +350,9 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
             patterns.compiled("全|共|总|辖|现有|在册|走访|抽查|检查|排查|抽检|摸排|登记|受理|调查").search(head)
         )
         counted = bool(match["p"]) and bool(patterns.compiled("全|共|总|辖").search(head))
-        if patterns.compiled("去年|上年|同期|计划|目标|任务|新增|累计|另|超|比|增|分别|涉及|平均|以来|年均").search(head + noun + link):
+        if patterns.compiled("去年|上年|同期|计划|目标|任务|新增|累计|另|超|比|增|分别|涉及|平均|以来|年均").search(
+            head + noun + link
+        ):
             continue
         if patterns.compiled("[0-9]{4}年|[0-9一二三四五六七八九十]月").search(link):
             continue
@@ -356,7 +368,9 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
             continue
         if match["p"] == _P and not patterns.compiled("占|率|比例|超|近|不到|不足|[，,（(]$|过").search(rest[:-1]):
             continue
-        if "率" in rest and not patterns.compiled("完成率|占比|比率|使用率|覆盖率|参与率|整改率|安装率|入住率|改造率").search(rest):
+        if "率" in rest and not patterns.compiled(
+            "完成率|占比|比率|使用率|覆盖率|参与率|整改率|安装率|入住率|改造率"
+        ).search(rest):
             continue
         if patterns.compiled("未|没|不").search(link + rest.replace("不到", "").replace("不足", "")) and "率" in rest:
             continue
@@ -387,7 +401,20 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
 # ── one period and the next ───────────────────────────────────────────────────────────────────
 
 _PERIODS = ("上月本月", "上个月本月", "上个月这个月", "上月这个月", "上周本周", "上季度本季度", "上半年下半年")
-_ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_ORDER = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 
 
 @cache
@@ -434,9 +461,7 @@ def _periods(sentence: Sentence) -> Iterator[Found]:
         yield from _judge_change(sentence, now, before, number, verb, place)
 
 
-def _judge_change(
-    sentence: Sentence, now: int, before: int, number: int, verb: str, place: int
-) -> Iterator[Found]:
+def _judge_change(sentence: Sentence, now: int, before: int, number: int, verb: str, place: int) -> Iterator[Found]:
     figures = sentence.figures
     today, base, stated = figures[now], figures[before], figures[number]
     if today.unit != base.unit or today.rough or base.rough or base.value <= 0 or today.value == base.value:
@@ -472,11 +497,18 @@ def _judge_change(
 
 @cache
 def _share_end() -> re.Pattern[str]:
-    return patterns.compiled(r"(?:占(?:比|到|了|全部|总数|总量|总额|[^，。；、]{0,4}的)*|比重|占比|比例)(?:分别|各)?(?:为|是|达到?|约|近|只有|仅)*$")
+    return patterns.compiled(
+        r"(?:占(?:比|到|了|全部|总数|总量|总额|[^，。；、]{0,4}的)*|比重|占比|比例)(?:分别|各)?(?:为|是|达到?|约|近|只有|仅)*$"
+    )
 
 
 _WHOLE = "从.{1,8}(?:看|说|分析)|按.{1,8}(?:分|看|划分|统计)|结构|渠道|来源|原因|类型|类别|构成|组成|分布|占比|比重|产业|分别"
-_ALL = frozenset("一产 二产 三产 第一产业 第二产业 第三产业 其他 其它 其余 其他原因 其他类 其他方面 剩余 服务业 农业 工业".split())
+_DIVIDED = (
+    "产业|三产|[各两三四五]种|[各两三四五]类|结构|构成|组成|渠道|来源|原因|年龄|从.{1,8}看|按.{1,8}分|类型|其他|其余"
+)
+_ALL = frozenset(
+    "一产 二产 三产 第一产业 第二产业 第三产业 其他 其它 其余 其他原因 其他类 其他方面 剩余 服务业 农业 工业".split()
+)
 _OVERLAP = "女|男|党员|团员|岁|学历|硕士|本科|退休|独居|低保|残疾|少数民族|以上"
 
 
@@ -499,6 +531,9 @@ def _shares(sentence: Sentence) -> Iterator[Found]:
             names.append("")
             continue
         if run and (ends is None or not gap.startswith(("，", "、", "；", ",", ";", "和")) or len(gap) > 24):
+            yield from _judge_shares(sentence, run, names, listed)
+            run, names, listed = [], [], False
+        if ends is not None and "分别" in ends[0] and run:
             yield from _judge_shares(sentence, run, names, listed)
             run, names, listed = [], [], False
         if ends is not None:
@@ -536,23 +571,35 @@ def _judge_shares(sentence: Sentence, run: list[int], names: list[str], listed: 
         return
     lead = sentence.said[max(0, sentence.places[run[0]] - 50) : sentence.places[run[0]]]
     total = sum((figure.value for figure in figures), Fraction(0))
-    slack = sum((Fraction(1) if "成" in sentence.typed(n) else f.step / 2 for n, f in zip(run, figures, strict=True)), Fraction(1, 2))
-    if total <= 100 + slack:
-        return
+    slack = sum(
+        (Fraction(1) if "成" in sentence.typed(n) else f.step / 2 for n, f in zip(run, figures, strict=True)),
+        Fraction(1, 2),
+    )
+    if not 100 + slack < total <= 150:
+        return  # shares far beyond the whole are of several wholes
     aged = all("岁" in name for name in names)
     sure = (
         listed
         or aged
         or any(name in _ALL for name in names)
-        or (len(run) > 2 and bool(patterns.compiled(_WHOLE).search(lead)) and not patterns.compiled(_OVERLAP).search("".join(names)))
+        or (
+            len(run) > 2
+            and bool(patterns.compiled(_WHOLE).search(lead))
+            and not patterns.compiled(_OVERLAP).search("".join(names))
+        )
     )
-    if listed and not patterns.compiled("占|比重|结构|比例").search(lead):
+    if listed and not patterns.compiled(_DIVIDED).search(lead):
         return
     if not sure or (listed and patterns.compiled("[GＧ]DP|生产总值|财政|税收|规上|全[国省市县区]").search(lead)):
         return
     first, last = figures[0], figures[-1]
     listing = "、".join(sentence.typed(number) for number in run)
-    values = {"述": sentence.text[first.start : last.end], "算": say(total, max(f.places for f in figures)) + "%", "今": listing, "前": "100%"}
+    values = {
+        "述": sentence.text[first.start : last.end],
+        "算": say(total, max(f.places for f in figures)) + "%",
+        "今": listing,
+        "前": "100%",
+    }
     yield "占比合计", Hit(first.start, last.end, values)
 
 
@@ -581,9 +628,18 @@ def _averages(sentence: Sentence) -> Iterator[Found]:
             continue
         number = sentence.number(match.start("a"))
         stated = figures[number]
-        what = claim[: match.end("unit") - match.start("claim")].partition("每")[2] if match["unit"] is not None else match["each"]
+        what = (
+            claim[: match.end("unit") - match.start("claim")].partition("每")[2]
+            if match["unit"] is not None
+            else match["each"]
+        )
         head = said[: match.start("claim")]
-        if not what or patterns.compiled("去年|上年|同期|其中|增|提高|标准|收入|比|达").search(head[-30:]) or "增收" in claim or "收入" in claim:
+        if (
+            not what
+            or patterns.compiled("去年|上年|同期|其中|增|提高|标准|收入|比|达").search(head[-30:])
+            or "增收" in claim
+            or "收入" in claim
+        ):
             continue
         totals = [n for n in range(number) if figures[n].unit == stated.unit and not figures[n].rough]
         count = _count_of(sentence, head, what, number)
@@ -623,7 +679,9 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
         # 24个村: the noun stands after the unit
         if one or (len(plain) >= 1 and after.startswith(plain)) or (what in ("户", "家") and figure.unit == what):
             if not figure.rough and figure.exact:
-                found.append((figure.value, n, sentence.typed(n) + (plain if after.startswith(plain) and not one else "")))
+                found.append(
+                    (figure.value, n, sentence.typed(n) + (plain if after.startswith(plain) and not one else ""))
+                )
     if not found:
         for told in patterns.compiled(rf"(?P<n>[0-9]{{1,4}}|[{_HAN}]{{1,3}})个?(?P<w>{plain})").finditer(head):
             value = Fraction(told["n"]) if told["n"].isdecimal() else han_value(told["n"])
@@ -664,7 +722,7 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
         if match is None or total.rough or total.unit in ("%", "倍", "个百分点", "番", "持平"):
             continue
         lead = match["whole"] or match["year"] or ""
-        if "其中" in gaps[number] or "涉及" in gaps[number]:
+        if any(word in gaps[number] for word in ("其中", "涉及", "分别")):
             continue
         parts: list[int] = []
         names: list[str] = []
@@ -688,8 +746,12 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
             if not divided:
                 continue
         strong = patterns.compiled("合计|共计|总计|一共|总共|加起来|合起来").search(gaps[number])
-        sure = divided or all(labels) or (plain and len(parts) > 2) or (len(parts) > 2 and strong) or (
-            len(parts) == 2 and strong and plain
+        sure = (
+            divided
+            or all(labels)
+            or (plain and len(parts) > 2)
+            or (len(parts) > 2 and strong)
+            or (len(parts) == 2 and strong and plain)
         )
         if not sure:
             continue
@@ -697,7 +759,10 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
         sums = [sum((figures[n].value for n in parts[:count]), Fraction(0)) for count in range(2, len(parts) + 1)]
         if any(abs(one - total.value) <= slack for one in sums) or total.value <= max(figures[n].value for n in parts):
             continue
-        if all(figures[n].exact or figures[n].scale == total.scale == "" for n in parts) is False and slack > total.value / 20:
+        if (
+            all(figures[n].exact or figures[n].scale == total.scale == "" for n in parts) is False
+            and slack > total.value / 20
+        ):
             continue
         computed = say_like(sums[-1], total, *(figures[n] for n in parts))
         place = sentence.places[number] - len(gaps[number].lstrip("，,；;。—"))
@@ -779,9 +844,7 @@ def _longest_list(sentence: Sentence) -> list[int]:
 
 @cache
 def _difference() -> re.Pattern[str]:
-    words = (
-        "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存|[多少差缺余]"
-    )
+    words = "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存|[多少差缺余]"
     return patterns.compiled(
         rf"(?P<a>{_A})(?P<one>{_words(10)}[，,]{_words(14)})(?P<b>{_A})(?P<two>{_words(6)}[，,]{_words(8)}|)(?P<claim>(?:{words})(?:了|为|是|达到?|有|约|就)*)(?P<c>{_A})"
     )
@@ -801,7 +864,9 @@ def _differences(sentence: Sentence) -> Iterator[Found]:
             continue
         if patterns.compiled("其中|平均|分别|新增|另|还有|增加|减少").search(match["one"] + match["two"]):
             continue
-        short = patterns.compiled("去年|上年|同期|支出|收入|需|计划|到位|落实|目标|比|现有|实|完成|库存|产|供|用|发|任务|应|已|总|今年")
+        short = patterns.compiled(
+            "去年|上年|同期|支出|收入|需|计划|到位|落实|目标|比|现有|实|完成|库存|产|供|用|发|任务|应|已|总|今年"
+        )
         if not short.search(match["one"] + said[max(0, match.start("a") - 14) : match.start("a")]):
             continue
         apart = abs(one.value - other.value)

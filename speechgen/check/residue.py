@@ -16,7 +16,62 @@ from speechgen.check.shape import Line
 
 # Places in the names of things that belong to everybody.
 _TERMS = tuple(
-    ["延安精神", "井冈山精神", "西柏坡精神", "大庆精神", "遵义会议", "红旗渠精神", "沂蒙精神", "苏区精神", "大寨精神", "雷锋精神", "塞罕坝精神", "北京时间", "枫桥经验", "浦江经验", "千万工程", "长沙宣言", "上海合作组织", "北京奥运", "北京冬奥", "京津冀", "长三角", "粤港澳", "成渝", "长江", "黄河", "淮河", "珠江", "西柏坡", "井冈山", "延安整风", "南昌起义", "香港回归", "澳门回归", "港澳台", "东西部协作", "对口支援", "浙江经验", "三明医改", "晋江经验", "闽宁", "西安事变", "五四运动", "北京大学", "清华大学", "海南自由贸易港", "京东", "京九", "青藏", "川藏", "兰新", "沪昆", "陇海", "丰宁", "皮革"]
+    [
+        "延安精神",
+        "井冈山精神",
+        "西柏坡精神",
+        "大庆精神",
+        "遵义会议",
+        "红旗渠精神",
+        "沂蒙精神",
+        "苏区精神",
+        "大寨精神",
+        "雷锋精神",
+        "塞罕坝精神",
+        "北京时间",
+        "枫桥经验",
+        "浦江经验",
+        "千万工程",
+        "长沙宣言",
+        "上海合作组织",
+        "北京奥运",
+        "北京冬奥",
+        "京津冀",
+        "长三角",
+        "粤港澳",
+        "成渝",
+        "长江",
+        "黄河",
+        "淮河",
+        "珠江",
+        "西柏坡",
+        "井冈山",
+        "延安整风",
+        "南昌起义",
+        "香港回归",
+        "澳门回归",
+        "港澳台",
+        "东西部协作",
+        "对口支援",
+        "浙江经验",
+        "三明医改",
+        "晋江经验",
+        "闽宁",
+        "西安事变",
+        "五四运动",
+        "北京大学",
+        "清华大学",
+        "海南自由贸易港",
+        "京东",
+        "京九",
+        "青藏",
+        "川藏",
+        "兰新",
+        "沪昆",
+        "陇海",
+        "丰宁",
+        "皮革",
+    ]
 )
 _OWN_ROLE = r"(?:市|县|区|旗|镇|乡)?(?:委|人民政府|政府|人大|政协|纪委|广大干部|广大群众|干部群众|各级各部门|人民)"
 
@@ -46,11 +101,18 @@ def _own_places(document: Document) -> tuple[places.Place, ...]:
 
 
 def _mentions(document: Document) -> list[places.Mention]:
-    return places.mentions(document.text)
+    return places.mentions(document.text, document.beginnings(beginnings))
+
+
+def beginnings(document: Document) -> frozenset[int]:
+    """What the names of places begin with."""
+    return places.codes()
 
 
 _ON_THE_WAY = patterns.compiled("铁路|高铁|高速|航线|航班|特高压|支援|援建|援藏|援疆")
-_ELSEWHERE = patterns.compiled("事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家")
+_ELSEWHERE = patterns.compiled(
+    "事故|火灾|爆炸|案例|教训|坍塌|疫情|地震|事件|考察|学习|调研|对标|援|协作|交流|经验|先进|外地|各地|返乡|务工|省外|赴|招商|合作|客商|企业家"
+)
 
 
 def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -66,7 +128,9 @@ def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
         in_full = all(place.name == name and place.level != "省" for place in mention.places)
         if document.meeting is None and not (in_full and not _ELSEWHERE.search(document.said_around(mention.start))):
             continue  # the profile alone does not know all that a meeting is about
-        if name == "北京" or (mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))):
+        if name == "北京" or (
+            mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))
+        ):
             continue  # petitioners go to 北京 from everywhere, accidents elsewhere are told by province
         if _ON_THE_WAY.search(document.said_around(mention.start)) or document.text.startswith("同胞", mention.end):
             continue  # a railway from here to there, 香港同胞
@@ -136,7 +200,8 @@ def _towns() -> re.Pattern[str]:
 @cache
 def _firms() -> re.Pattern[str]:
     return patterns.compiled(
-        rf"(?:(?<=[，。；：、（“\n和与及在由对到向是\u3000])|^)(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_UNIT_KINDS}))", re.MULTILINE
+        rf"(?:(?<=[，。；：、（“\n和与及在由对到向是\u3000])|^)(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_UNIT_KINDS}))",
+        re.MULTILINE,
     )
 
 
@@ -161,7 +226,7 @@ def undeclared_units(document: Document, rule: Rule) -> Iterator[Hit]:
             yield Hit(match.start("name"), match.end("name"), {"单位": name})
     for match in (*document.matches(_firms()), *document.matches(_short_firms())):
         name = match["name"]
-        stem = re.sub(f"(?:{_UNIT_KINDS})$", "", name)
+        stem = patterns.compiled(f"(?:{_UNIT_KINDS})$").sub("", name)
         if name not in declared and stem not in declared and not _NOT_A_NAME.search(stem):
             yield Hit(match.start("name"), match.end("name"), {"单位": name})
 
@@ -173,7 +238,9 @@ def _reports() -> re.Pattern[str]:
     )
 
 
-_UNIT_NAME = patterns.compiled(r"(?P<name>[县市区镇乡][\u4e00-\u9fff]{2,8}?(?:局|委|办|中心|大队|支队|公司)|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|村|社区))(?=$|[、和与，,及])")
+_UNIT_NAME = patterns.compiled(
+    r"(?P<name>[县市区镇乡][\u4e00-\u9fff]{2,8}?(?:局|委|办|中心|大队|支队|公司)|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|村|社区))(?=$|[、和与，,及])"
+)
 
 
 def unlisted_reports(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -183,7 +250,7 @@ def unlisted_reports(document: Document, rule: Rule) -> Iterator[Hit]:
         return
     for match in document.matches(_reports()):
         start = match.start("units")
-        for part in re.finditer("[^、和与，,及]+", match["units"]):
+        for part in patterns.compiled("[^、和与，,及]+").finditer(match["units"]):
             unit = _UNIT_NAME.fullmatch(part[0])
             if unit and part[0] not in document.declared:
                 yield Hit(start + part.start(), start + part.end(), {"单位": part[0]})
@@ -251,7 +318,23 @@ def _citing() -> re.Pattern[str]:
     return patterns.compiled("按照|依照|对照|根据|依据|落实|执行|贯彻|印发|转发|关于|以及|[和与及](?=.{2})")
 
 
-_OF_OFFICES = ("通知", "方案", "意见", "办法", "要点", "规划", "责任状", "责任书", "纪要", "清单", "通报", "预案", "批复", "汇报", "简报")
+_OF_OFFICES = (
+    "通知",
+    "方案",
+    "意见",
+    "办法",
+    "要点",
+    "规划",
+    "责任状",
+    "责任书",
+    "纪要",
+    "清单",
+    "通报",
+    "预案",
+    "批复",
+    "汇报",
+    "简报",
+)
 _OF_THE_CENTRE = ("国务院", "中共中央", "中央", "全国", "中华人民共和国", "中办", "国家")
 
 
@@ -259,20 +342,20 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
     """Documents by title or number that the meeting file does not give as a basis."""
     if document.meeting is None:
         return
-    declared = re.sub(r"\s", "", document.declared)
+    declared = patterns.compiled(r"\s").sub("", document.declared)
     sources = "".join(wording.source for wording in document.grounds.wordings)
     statutes = {statute.title for statute in document.grounds.statutes}
     for match in document.matches(_titles()):
         title = match["title"]
-        of_office = title.endswith(_OF_OFFICES) or re.search("（.{0,12}）$", title)
+        of_office = title.endswith(_OF_OFFICES) or patterns.compiled("（.{0,12}）$").search(title)
         public = title.startswith(_OF_THE_CENTRE) or "国民经济和社会发展" in title or title in statutes
-        if not of_office or public or len(re.sub("（.*?）$", "", title)) < 6:
+        if not of_office or public or len(patterns.compiled("（.*?）$").sub("", title)) < 6:
             continue
         if title not in declared and title not in sources and f"《{title}》" not in declared:
             yield Hit(match.start(), match.end(), {"文件": f"《{title}》"})
     for match in document.matches(_numbers()):
         start = match.start() + max((citing.end() for citing in _citing().finditer(match[0])), default=0)
-        plain = re.sub(r"\s", "", document.text[start : match.end()])
+        plain = patterns.compiled(r"\s").sub("", document.text[start : match.end()])
         if plain not in declared and not plain.startswith(("国发", "国办发", "中发", "中办发")):
             yield Hit(start, match.end(), {"文件": plain})
 
@@ -379,7 +462,9 @@ def _year_of_occasion() -> re.Pattern[str]:
 
 @cache
 def _looking_back() -> re.Pattern[str]:
-    return patterns.compiled("去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|(?<!将)至(?![关少上])|到20|那年|经验|做法|延续")
+    return patterns.compiled(
+        "去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|(?<!将)至(?![关少上])|到20|那年|经验|做法|延续"
+    )
 
 
 def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -400,14 +485,16 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
             right = day.year + (day.month >= 11 and what in ("两会", "春运"))
         if year != right:
             told.add(match.start("year"))
-            yield Hit(match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年")
+            yield Hit(
+                match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年"
+            )
     for match in document.matches(_held_now()):
         start, year = match.start("year"), int(match["year"])
         if year not in (day.year, day.year + 1) and start not in told:
             yield Hit(start, match.end("year") + 1, {"年份": f"{year}年", "应为": f"{day.year}年"}, f"{day.year}年")
     for line in document.lines:
         if line.kind == "title":
-            for found in re.finditer("((?:19|20)[0-9]{2})年", line.text):
+            for found in patterns.compiled("((?:19|20)[0-9]{2})年").finditer(line.text):
                 start, year = line.start + found.start(), int(found[1])
                 if start not in told and year not in (day.year, day.year + 1) and f"{year}年" not in document.declared:
                     yield Hit(start, line.start + found.end(), {"年份": f"{year}年", "应为": f"{day.year}年"})
@@ -481,7 +568,9 @@ def _year_alone() -> re.Pattern[str]:
     )
 
 
-_LONG_AGO = patterns.compiled("以来|起|施行|实施|印发|出台|修订|发布|通过|召开|成立|建成|获|荣|提出|连续|历史|曾|自|目标|规划|远景|同期|相比|比|教训|案例|事故|火灾|回顾|当年")
+_LONG_AGO = patterns.compiled(
+    "以来|起|施行|实施|印发|出台|修订|发布|通过|召开|成立|建成|获|荣|提出|连续|历史|曾|自|目标|规划|远景|同期|相比|比|教训|案例|事故|火灾|回顾|当年"
+)
 
 
 def strange_year(document: Document, rule: Rule) -> Iterator[Hit]:

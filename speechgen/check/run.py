@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from speechgen.check.document import Document, Grounds, Vocabulary
+from speechgen.check import residue, wordings
+from speechgen.check.document import Beginnings, Document, Grounds, Vocabulary
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import Hit, Rule, Rulebook
 from speechgen.check.shape import Line
@@ -17,6 +18,17 @@ from speechgen.patterns import reach
 GRAVITY = {"error": 0, "warning": 1, "hint": 2}
 _FEW = 12  # characters; a longer stretch can be wrong in two ways at once
 _KINDS_IN_SCOPE = {"标题": "title", "称谓": "salutation", "小标题": "heading", "正文": "paragraph"}
+
+
+# Checks that look for words of their own, and what these begin with.
+_BEGINNINGS: dict[str, Beginnings] = {"提法": wordings.beginnings, "张冠李戴": residue.beginnings}
+
+
+def document_for(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> Document:
+    """A draft, made ready for the rules that will look at it."""
+    kinds = {rule.kind for rule in rulebook.rules.values()}
+    beginnings = [codes for kind, codes in _BEGINNINGS.items() if kind in kinds]
+    return Document(draft, grounds, vocabulary(rulebook), beginnings)
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
@@ -38,7 +50,7 @@ def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> t
 
     Of two rules of one area that find the same few words, the graver one tells.
     """
-    document = Document(draft, grounds, vocabulary(rulebook))
+    document = document_for(draft, rulebook, grounds)
     starts = list(accumulate((len(block.text) + 1 for block in draft.blocks), initial=0))
     found: dict[tuple[int, int, str], tuple[Rule, Hit]] = {}
     for rule in sorted(rulebook.rules.values(), key=lambda rule: GRAVITY[rule.severity]):

@@ -33,7 +33,7 @@ _LATER = timedelta(days=400)  # a text takes effect within a year of being made,
 # The sentence tells how the statute came to be: nothing is cited.
 _HISTORY = patterns.compiled(
     "先后|历次|历经|几经|多次(?:修|作)|首次|第一次修|周年|废止|取代|替代|代替|修订前|修改前|原来的|当年|当时|曾经|旧版|老版|最早|此前|起初|"
-    "后来|又于|再次修|第[二三四]次修|施行到|施行至"
+    "后来|又于|再次修|第[二三四]次修|施行到|施行至|又[一两二三四]次|(?:施行|实施|颁布|出台)以来"
 )
 _SINCE = patterns.compiled("[^，。；\n]{0,3}(?:以来|至今|已有|已经有|满|之初|那年|那天|之前|以前)")
 
@@ -94,7 +94,11 @@ def _named_beside(document: Document, match: re.Match[str], names: tuple[_Name, 
         for name in names:
             at = stretch.find(name.text)
             opened = stretch[:at].rpartition("《")
-            if at >= 0 and not re.search("[，。；：！？》\n]", stretch[:at]) and (not opened[1] or opened[2] in ("", _OF_THE_STATE)):
+            if (
+                at >= 0
+                and not patterns.compiled("[，。；：！？》\n]").search(stretch[:at])
+                and (not opened[1] or opened[2] in ("", _OF_THE_STATE))
+            ):
                 if _whole(stretch, at, name.text):
                     return name
     start, _ = document.sentence_at(match.start())
@@ -114,8 +118,10 @@ def _whole(text: str, at: int, name: str) -> bool:
     """Whether the name at ``at`` is all of a title: not that of a province's rules, nor of rules made under the law."""
     before = text[:at].removesuffix(_OF_THE_STATE)
     after = text[at + len(name) :]
+    if after.startswith("规") and not after.startswith("规定"):  # 法规
+        return False
     return not before.endswith(tuple("省市县区州旗盟")) and not after.startswith(
-        ("律", "规", "治", "制", "定", "实施", "施行条例", "施行细则", "〉", "（试行", "的实施办法", "的实施细则")
+        ("律", "治", "制", "定", "实施", "施行条例", "施行细则", "〉", "（试行", "的实施办法", "的实施细则")
     )
 
 

@@ -7,7 +7,6 @@ character for what is written otherwise.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from speechgen import patterns
+from speechgen.check import scan
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -72,7 +72,7 @@ class _Search(NamedTuple):
     shapes: tuple[_Shape, ...]
     crossed: tuple[tuple[str, _Shape], ...]  # a formulation with its halves crossed, numbered after the shapes
     whole: frozenset[tuple[str, ...]]  # lists of parts and members that are complete: 安全第一、预防为主
-    heads: re.Pattern[str] | None
+    heads: frozenset[int]  # what the pieces begin with, for `scan`
     pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the shape, offset in it)
 
 
@@ -114,14 +114,14 @@ def _crossed(shape: _Shape) -> Iterator[str]:
     """The formulation with the halves of two neighbouring parts crossed: 大事不出村、小事不出镇."""
     for one, other in pairwise(shape.parts):
         size = len(one)
-        mark = next((mark for mark in "、，" if f"{one}{mark}{other}" in shape.text), "")
-        if size < 4 or size != len(other) or not mark:
+        if size < 4 or size != len(other) or not any(f"{one}{mark}{other}" in shape.text for mark in "、，"):
             continue
         unlike = [n for n in range(size) if one[n] != other[n]]
-        cuts = [n for a, n in pairwise(unlike) if n > a + 1] or ([size // 2] if len(unlike) == size else [])
+        cuts = [n for a, n in pairwise(unlike) if n > a + 1] or ([size // 2] if len(unlike) == size else unlike[1:])
         for cut in cuts:
-            yield f"{other[:cut]}{one[cut:]}{mark}{one[:cut]}{other[cut:]}"
-            yield f"{one[:cut]}{other[cut:]}{mark}{other[:cut]}{one[cut:]}"
+            for mark in "、，":
+                yield f"{other[:cut]}{one[cut:]}{mark}{one[:cut]}{other[cut:]}"
+                yield f"{one[:cut]}{other[cut:]}{mark}{other[:cut]}{one[cut:]}"
 
 
 def _pieces(shape: _Shape) -> Iterator[int]:
@@ -141,6 +141,8 @@ def _pieces(shape: _Shape) -> Iterator[int]:
         if whole:
             chosen.append(min(whole, key=lambda at: _RARITY.get(text[at], 0)))
     yield from sorted(chosen, key=lambda at: _RARITY.get(text[at], 0))[:3]
+    if len(shape.tail) > 2:
+        yield len(text) - len(shape.tail)
 
 
 @lru_cache(maxsize=4)
@@ -157,10 +159,9 @@ def _search(wordings: tuple[Wording, ...]) -> _Search:
         found.setdefault(said[:3], []).append((number, 0))
     groups = [patterns.compiled("[，；]").split(shape.text) for shape in shapes]
     whole = {_parts(group) for split in groups for group in split} | {shape.members for shape in shapes}
-    first, second, third = ("".join(sorted({re.escape(piece[n]) for piece in found})) for n in range(3))
-    pattern = patterns.compiled(f"[{first}](?=[{second}][{third}])") if found else None
+    heads = frozenset(map(scan.code, found))
     pieces = {piece: tuple(places) for piece, places in found.items()}
-    return _Search(shapes, crossed, frozenset(whole), pattern, pieces)
+    return _Search(shapes, crossed, frozenset(whole), heads, pieces)
 
 
 # ── looking ───────────────────────────────────────────────────────────────────────────────────
@@ -177,18 +178,22 @@ def _in_force(document: Document) -> tuple[Wording, ...]:
     )  # fmt: skip
 
 
+def beginnings(document: Document) -> frozenset[int]:
+    """What the pieces of the formulations in force begin with."""
+    return _search(_in_force(document)).heads
+
+
 def _slips(document: Document) -> tuple[Slip, ...]:
     """Every formulation of the text that is not given as it should be, in order, one at a place."""
     wordings = _in_force(document)
     search = _search(wordings)
-    if search.heads is None:
+    if not search.pieces:
         return ()
     text = document.text
     exact: list[tuple[int, int]] = []
     found: dict[Slip, None] = {}
     tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
-    for match in search.heads.finditer(text):
-        at = match.start()
+    for at in document.beginnings(beginnings):
         for number, offset in search.pieces.get(text[at : at + 3], ()):
             if number >= len(search.shapes):
                 said, shape = search.crossed[number - len(search.shapes)]
@@ -371,9 +376,9 @@ def _damaged(token: str, part: str, at_end: bool, two: bool) -> str:
         if len(said) > 2 or (len(said) == 2 and (said == token or (said[0] == part[0] and said[-1] == part[-1]))):
             return said
     said = token[-size:] if at_end else token[:size]
-    if len(said) == size and size > 3:
+    if len(said) == size > 2:
         unlike = [n for n in range(size) if said[n] != part[n]]
-        if unlike and unlike[-1] - unlike[0] < 2 and len(unlike) * 2 <= size:
+        if unlike and unlike[-1] - unlike[0] < 2 and len(unlike) * 2 <= size and (size > 3 or two):
             return said
     return ""
 
@@ -546,7 +551,7 @@ def _shortened(text: str, shape: _Shape, at: int, start: int) -> Slip | None:
 
 
 def _cut_short(text: str, shape: _Shape, start: int, end: int, lost: str) -> Slip | None:
-    if _MARKS & set(lost) or _number_only(text[start:end], shape.text):
+    if _MARKS & set(lost) or lost[0] in "和与及" or _number_only(text[start:end], shape.text):
         return None
     return Slip(start, end, CHANGED, shape.wording, f"少了「{lost}」")
 
@@ -556,9 +561,10 @@ _GROUPS = """
     思想 理念 观念 理论 学说/意识 观念 理念 思想/布局 格局 规划/意义 作用 价值 地位/框架 体系 格局 机制/代价 条件 前提/
     发展 进步 增长/群众 人民 百姓 大众/预防 防范 防止/铸牢 筑牢 打牢 夯实/坚持 保持 秉持/安全 稳定 平安/
     增强 提升 提高/风险 隐患/问题 矛盾/绿水 青山 碧水/时时 时刻 常常 始终/安心 放心/初心 本心/了解 掌握/
-    锲而 持之/统筹 兼顾/树立 确立/政治 思想/制度 机制 体制 体系/基层 一线/经验 做法/行动 计划 工程/伟业 大业 事业/
+    锲而 持之/统筹 兼顾/树立 确立/政治 思想/基层 一线/经验 做法/行动 计划 工程/伟业 大业 事业/
     时期 阶段/步伐 进展/执法 司法/学习 研究/共享 共赢 共有/经验 做法/治理 管理 整治/减负 松绑 减压/常态 经常/
-    为人 替人/更加 愈加/促一 推一/深刻 深入 充分/目的 目标/参与 配合/清明 清正 清廉/建立 构建/作风 行风/社会 全民
+    为人 替人/更加 愈加/领导 引领 带领/促一 推一/深刻 深入 充分/目的 目标/参与 配合/清明 清正 清廉/
+    建立 构建/作风 行风/社会 全民
 """
 _ALIKE = {
     word: frozenset(other for group in _GROUPS.split("/") if word in group.split() for other in group.split()) - {word}

@@ -98,3 +98,49 @@ def test_any_text_gives_hits_inside_it(text: str) -> None:
         for hit in hits(look, text):
             assert 0 <= hit.start < hit.end <= len(text)
             assert set(hit.values) <= set(check.values)
+
+
+@pytest.mark.parametrize("first", ["要把各项措施落到实", "会后要当天部署、当天落", "值班要到岗到位，信息报送要及"])
+def test_a_line_that_parts_a_word_is_broken_whatever_its_width(first: str) -> None:
+    assert hits("断行", f"{first}\n{'处' if first.endswith('实') else '实' if first.endswith('落') else '时'}。再抓整改。")
+
+
+def test_a_short_paragraph_under_a_heading_is_no_remnant() -> None:
+    assert hits("断行", "二、强化督查问责\n要严肃。\n三、强化应急值守\n要在岗。") == []
+    assert hits("断行", "督查问责\n要严肃。") == []
+
+
+@pytest.mark.parametrize("said", ["要要", "就就", "对对", "把把", "都都", "也也", "有有", "是是", "在在", "和和", "们们"])
+def test_a_word_of_one_character_is_not_said_twice(said: str) -> None:
+    assert excerpts("叠字", f"大家{said}这些事放在心上。") == [said]
+
+
+@pytest.mark.parametrize(
+    "said", ["重要要求", "主要要素", "成就就在眼前", "现在在岗", "所有有关单位", "面对对手", "首都都市圈", "作为为民窗口"]
+)
+def test_neighbours_across_words_are_no_slip(said: str) -> None:
+    assert hits("叠字", f"我们说的是{said}。") == []
+
+
+def test_a_sentence_said_again_with_a_change_is_told_where_it_comes_back() -> None:
+    first, again = "群众的事再小也是大事，一定要放在心上。", "群众的事再小也是大事，必须要放在心上。"
+    assert excerpts("近似句", f"{first}\n要多走访。\n{again}") == [again]
+    assert hits("近似句", "城东有隐患12处，由县住建局负责整改。\n城西有隐患15处，由县住建局负责整改。") == []
+
+
+def test_the_same_paragraph_but_for_its_stop_is_the_same() -> None:
+    said = "会议的主要任务是部署岁末年初的安全稳定工作"
+    assert excerpts("段重复", f"同志们：\n{said}\n{said}。") == [f"{said}。"]
+
+
+def test_three_measures_in_a_row_are_hollow_but_not_three_systems() -> None:
+    assert excerpts("同尾", "要有认识的高度、谋划的深度、推进的力度。") == []
+    assert excerpts("同尾", "要有认识的高度、谋划的深度、推进的速度。") == ["要有认识的高度、谋划的深度、推进的速度"]
+    assert hits("同尾", "健全值班制度、报告制度、会商制度。") == []
+    assert hits("同尾", "调动积极性、主动性、创造性。") == []
+
+
+def test_figures_of_a_report_to_the_congress_are_not_told() -> None:
+    said = "全年检查企业320家，发现隐患1260处，整改1180处，立案56起，罚款230万元，停产12家，约谈18人。"
+    assert hits("数字堆", said, None, 除外文种=("各位代表",))
+    assert hits("数字堆", f"各位代表：\n{said}", None, 除外文种=("各位代表",)) == []
