@@ -10,7 +10,6 @@ number   parts, points and series, after it is known which of them stand
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from speechgen import engine, facts, figures, holidays, phrases
+from speechgen import engine, facts, figures, holidays, patterns, phrases
 from speechgen.content import Content
 from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import Slip, SpeechgenError
@@ -355,7 +354,7 @@ def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
 def _label(item: Mapping[str, Any]) -> str:
     """What a slot path calls an item: its topic or words without figures, which may change."""
     words = str(item.get("主题") or item.get("名称") or item.get("内容") or "")
-    return re.sub(r"[\d.%％]+[年月日号时分]?", "", words)[:14]
+    return patterns.compiled(r"[\d.%％]+[年月日号时分]?").sub("", words)[:14]
 
 
 # ── pick ──────────────────────────────────────────────────────────────────────────────────────
@@ -697,7 +696,7 @@ def _unanswered(tree: Mapping[str, Any]) -> list[str]:
 
 
 def _pairs(item: Mapping[str, Any]) -> set[str]:
-    words = re.sub(r"[^\u4e00-\u9fff]", " ", "".join(item["原文"]))
+    words = patterns.compiled(r"[^\u4e00-\u9fff]").sub(" ", "".join(item["原文"]))
     return {pair for pair in map("".join, pairwise(words)) if " " not in pair}
 
 
@@ -709,7 +708,7 @@ def _unargued(units: Iterable[Unit]) -> list[str]:
     return [f"没有合适的语料来细讲「{said}」，只说了任务本身；可以在任务里写「做法」"] if names else []
 
 
-_BODIES = re.compile("[\u4e00-\u9fff]{1,2}(?:分厂|车间|镇|乡|村|街道|公司|学校|医院|夜市|市场|工地|局|站|厂)")
+_BODIES = patterns.compiled("[\u4e00-\u9fff]{1,2}(?:分厂|车间|镇|乡|村|街道|公司|学校|医院|夜市|市场|工地|局|站|厂)")
 
 
 def _withheld(meeting: Meeting) -> list[str]:

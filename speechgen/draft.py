@@ -87,17 +87,6 @@ def _is_blank(finding: Finding) -> bool:
     return finding.source is not None and finding.source.origin == "blank"
 
 
-def grounds_of(meeting: Meeting | None, office: Office | None, library: Content) -> Grounds:
-    """What a speech may rest on, of what is loaded already."""
-    return Grounds(meeting, office, tuple(library.wordings.values()), tuple(library.statutes.values()))
-
-
-def rules_for(folder: Path, extra: Path | None = None, cache_folder: Path | None = None) -> Rulebook:
-    """The shipped rules, over them the nearest 审校.yaml at or above ``folder``, over that ``extra``."""
-    nearest_file = content.nearest_above(folder.resolve(), OFFICE_FILE)
-    return load_rules([path for path in (nearest_file, extra) if path], cache_folder)
-
-
 def remake(
     meeting_file: Path, folder: Path | None, extra: Path | None = None, cache_folder: Path | None = None
 ) -> Made:
@@ -111,26 +100,6 @@ def remake(
         notice = f"记录文件“{place / files.RECORD_NAME}”有 {record.damaged} 行读不出来，已跳过，不影响这次的稿子"
         made = replace(made, notices=(*made.notices, notice))
     return made
-
-
-def layout_of(meeting: Meeting | None, office: Office | None, cache_folder: Path | None) -> Layout:
-    """The layout that the meeting file, else the profile names: a shipped one, or a file beside them.
-    Raises SpeechgenError when there is none of that name, or it has slips."""
-    asked = (meeting.layout if meeting else None) or (office.layout if office else None)
-    wanted = asked or Text(DEFAULT_LAYOUT, "版式", Location(meeting.file if meeting else ""))
-    beside = Path(wanted.location.file).parent / wanted.value
-    candidates = (SHIPPED / f"{wanted.value}.yaml", beside, beside.with_name(beside.name + ".yaml"))
-    path = next((p for p in candidates if p.is_file()), None)
-    if path is None:
-        known = sorted(p.stem for p in SHIPPED.glob("*.yaml"))
-        raise SpeechgenError.of(
-            "no-layout", f"没有名为「{wanted.value}」的版式", wanted.location, nearest(wanted.value, known)
-        )
-    # A layout may start from a shipped one, so the shipped ones' bytes belong to the key.
-    parts = [__version__.encode(), str(path).encode(), path.read_bytes()]
-    parts += [p.read_bytes() for p in sorted(SHIPPED.glob("*.yaml"))]
-    key = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    return cache.through(cache_folder, "layout", key, Layout, lambda: load_layout(path))
 
 
 def rendered(made: Made, form: str) -> bytes:

@@ -11,11 +11,11 @@ character of the result can name what it rests on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from speechgen import patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location, Source, Span
 
@@ -260,7 +260,7 @@ def _parse(sentence: str) -> Tree:
         raise _outside(sentence) from error
 
 
-_VERBATIM = re.compile(r"\{%[-+]?\s*raw|\{#")  # the lexer swallows these before anything here could see them
+_VERBATIM = patterns.compiled(r"\{%[-+]?\s*raw|\{#")  # the lexer swallows these before anything here could see them
 
 
 class _NotInTheLanguage(Exception):

@@ -171,7 +171,7 @@ def _number(text: str) -> Decimal | None:
     if text[0] in "〇零一二两三四五六七八九十百千万亿":
         han = _han_value(text)
         return None if han is None else Decimal(han)
-    return Decimal(re.sub("[,，]", "", _half_width(text)))
+    return Decimal(patterns.compiled("[,，]").sub("", _half_width(text)))
 
 
 # ── reading figures ───────────────────────────────────────────────────────────────────────────
@@ -710,7 +710,7 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     both = [one for one in (reading, reading.also) if one is not None and say_value(one.now)]
     if not both:
         return ""
-    link = "为" if re.search(r"[0-9０-９A-Za-z.．%％]$", name) else ""
+    link = "为" if patterns.compiled(r"[0-9０-９A-Za-z.．%％]$").search(name) else ""
     if len(both) == 1:
         plainly = "，".join([name + link + say_value(both[0].now), *_remarks(both[0], than)])
         return _say_part_done(name, both[0]) or plainly

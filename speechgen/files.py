@@ -25,6 +25,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from speechgen import patterns
 from speechgen.errors import SpeechgenError
 from speechgen.model import Location
 
@@ -41,7 +42,7 @@ _STAND_INS = str.maketrans({
 })  # fmt: skip
 
 # "Naming Files, Paths, and Namespaces" (Microsoft Learn): reserved in any case and before any extension.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_RESERVED = patterns.compiled(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
 
 
 def safe_name(text: str, suffix: str = "") -> str:
@@ -241,7 +242,7 @@ def _append(record: int, said: Mapping[str, Any]) -> None:
 
 _LOCK_TRIES = 50
 _LOCK_PAUSE = 0.1  # seconds
-_TEMPORARY = re.compile(r"\.speechgen-临时-[0-9a-f]{16}\.tmp")
+_TEMPORARY = patterns.compiled(r"\.speechgen-临时-[0-9a-f]{16}\.tmp")
 
 
 @contextmanager

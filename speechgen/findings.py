@@ -44,7 +44,7 @@ def around(found: Finding, draft: Draft) -> str:
     spot = _shortened(text[found.start : found.end])
     before = ("…" if first else "") + text[first : found.start]
     after = text[found.end : last] + ("…" if last < len(text) else "")
-    return re.sub(r"\s+", " ", f"{before}【{spot}】{after}")
+    return patterns.compiled(r"\s+").sub(" ", f"{before}【{spot}】{after}")
 
 
 def _shortened(text: str) -> str:
@@ -73,7 +73,7 @@ def comment(found: Finding, rulebook: Rulebook, draft: Draft) -> str:
 
 def _is_untold(suggestion: str, said: str) -> bool:
     """Whether a message does not show the suggestion already; a comma in it is its own."""
-    shown = suggestion in said if len(suggestion) > 1 else re.search(f"[「“]{re.escape(suggestion)}[」”]", said)
+    shown = suggestion in said if len(suggestion) > 1 else patterns.compiled(f"[「“]{re.escape(suggestion)}[」”]").search(said)
     return bool(suggestion) and not shown
 
 
@@ -231,4 +231,4 @@ def rules_page(rulebook: Rulebook) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([*_<>`|\[\]])", r"\\\1", text)
+    return patterns.compiled(r"([*_<>`|\[\]])").sub(r"\\\1", text)

@@ -6,9 +6,10 @@ and never guessed; the dates of 两会, 高考 and a flood season are set by oth
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from speechgen import patterns
 
 
 class Festival(NamedTuple):
@@ -110,8 +111,8 @@ _KNOWN = (
     _Known("开学", short="开学", aliases=("春季开学", "秋季开学", "开学季")),
 )
 
-_LINKS = re.compile(r"[\s、，,和及与·・“”\"'‘’《》（）()]|节日|节|期间|前后|假期|假日|小?长假|黄金周")
-_YEAR_BEFORE = re.compile(r"^\s*([0-9]{4})\s*年?")
+_LINKS = patterns.compiled(r"[\s、，,和及与·・“”\"'‘’《》（）()]|节日|节|期间|前后|假期|假日|小?长假|黄金周")
+_YEAR_BEFORE = patterns.compiled(r"^\s*([0-9]{4})\s*年?")
 
 
 def festivals(year: int) -> tuple[Festival, ...]:

@@ -286,7 +286,7 @@ def _surname_of(name: str, surnames: dict[str, str]) -> str:
 
 _POSTS = (
     "委员", "常委", "代表", "同志", "干部", "队员", "民警", "辅警", "医生", "护士", "教师", "老师", "网格员", "协管员", "志愿者", "负责人", "带头人",  # noqa: E501
-    "支书", "村主任", "护士长", "站长", "厂长", "班长", "连长", "政委", "指导员", "教导员", "副县长", "副市长", "职工", "员工", "司机", "村民", "居民",  # noqa: E501
+    "支书", "村主任", "网格长", "联系人：", "负责人：", "责任人：", "牵头人：", "组长：", "成员：", "带班领导：", "护士长", "站长", "厂长", "班长", "连长", "政委", "指导员", "教导员", "副县长", "副市长", "职工", "员工", "司机", "村民", "居民",  # noqa: E501
     "党员", "主播", "企业家", "工程师", "劳模", "楼长", "组织委员", "调解员", "联络员", "安全员", "记者",
 )  # fmt: skip
 _DOES = (
@@ -353,7 +353,7 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
             ("by", before and before in "由请向对让"),
             ("bracket", before and before in "（("),
             ("listed", before and before in "、和" and patterns_of["before"].search(text[max(0, at - 5) : at])),
-            ("listing", begins),
+            ("listing", begins or lead in ("由", "请")),
             ("holder", begins),
         ) if may]  # fmt: skip
         for shape in shapes:

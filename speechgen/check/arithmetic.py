@@ -66,7 +66,7 @@ def _base() -> re.Pattern[str]:
 @cache
 def _now() -> re.Pattern[str]:
     """The words before the figure of today, where that of the other time came first: 下降到 / ，今年."""
-    verb = "|".join((*_UP, *_DOWN, "压", "跌", "缩"))
+    verb = "|".join((*_UP, *_DOWN, "压", "跌", "缩", "发展", "扩展", "壮大", "调整"))
     return patterns.compiled(
         rf"{_STOP}(?:到|至)?(?:(?:今年以?来?|本年|目前|现在|现|截至目前|20[0-9]{{2}}年)(?:的|同期)?{_SPAN}[，,]?(?P<noun>[^，,。；;、（(0-9]{{0,12}}?))?"
         rf"(?:大幅|逐步|已经?|又|再|进一步|明显|持续)?(?P<to>(?:{verb})?(?:到了?|至|为|成)|达到?|为|是|只有|有|发生|共)?(?:今年|目前|现在|现|20[0-9]{{2}}年)?的?"

@@ -416,7 +416,7 @@ _PAST = patterns.compiled(
     "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|出台|还没|至今|印发|原计划|[成报改交开送改结毕完]了|推迟|报送的|提交的|完成的|到位的"
 )
 _FUTURE = patterns.compiled(
-    "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交"
+    "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交|修订|完毕|挂牌"
 )
 
 
@@ -454,8 +454,8 @@ def _deadlines(document: Document) -> Iterator[Found]:
         before = patterns.compiled("[，,；;]").split(text[max(begin, start - 40) : start])[-1][-20:]
         rest = text[end : end + 24].partition("。")[0]
         if (
-            _PAST.search(before + rest)
-            or not (_FUTURE.search(rest) or patterns.compiled("务必|必须|确保|须|限|力争|请|要").search(before))
+            _PAST.search((before + rest).replace("逾期的", ""))
+            or not (_FUTURE.search(rest) or patterns.compiled("务必|必须|确保|须|限[为是]?$|力争|请|要").search(before))
             or patterns.compiled("年|月").search(text[end : end + 3])
         ):
             continue

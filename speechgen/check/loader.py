@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from speechgen import __version__, cache
+from speechgen import __version__, cache, patterns
 from speechgen.check.kind import Check
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import NORMS, USAGE, Entry, Example, Rule, Rulebook, RuleSource
@@ -47,9 +47,9 @@ KEYS: Keys = {
     },
 }
 
-_CODE = re.compile(r"[a-z]{2,8}-[0-9]{2,3}")
-_NAMED = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_TITLE = re.compile("《[^》]*》")
+_CODE = patterns.compiled(r"[a-z]{2,8}-[0-9]{2,3}")
+_NAMED = patterns.compiled(r"\{\{\s*(.*?)\s*\}\}")
+_TITLE = patterns.compiled("《[^》]*》")
 
 
 class _File(NamedTuple):

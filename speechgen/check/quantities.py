@@ -16,7 +16,7 @@ from speechgen.check.document import Document
 
 # Things and events, counted one by one: such a number is exact unless the prose says 约, 余 …
 _COUNTED = """
-    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
+    口人 批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
     台 辆 艘 架 批 份 宗 笔 位 场 例 类 种 组 支 只 头 匹 株 棵 块 张 本 册 篇 盏 元 元/吨 元/月
 """
 # What is measured, and so rounded.
@@ -24,6 +24,7 @@ _MEASURED = """
     美元 吨 公斤 千克 克 斤 平方公里 平方千米 平方米 立方米 立方 公里 千米 米 毫米 亩 公顷 升 毫升 千瓦时 千瓦 度
     个小时 小时 分钟 个工作日 工作日 个月 天 微克/立方米 微克
 """
+_SAME = {"百分点": "个百分点", "口人": "人"}
 _CHANGES = "个百分点 百分点 % ‰ 倍 成"
 # After a Chinese numeral these may as well begin another word (三成为, 两人民法庭): then they are no unit.
 _NOT_BEFORE = {"成": "为立员绩果效长功本都分套熟就", "人": "民大", "次": "序要生", "位": "置", "个": "百", "家": "庭"}
@@ -233,8 +234,7 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     number, power_of_last = int(typed.replace(".", "")), power - places
     step = _power_of_ten(power_of_last)
     value = Fraction(number * 10**power_of_last) if power_of_last >= 0 else Fraction(number, 10**-power_of_last)
-    if unit == "百分点":
-        unit = "个百分点"
+    unit = _SAME.get(unit, unit)
     exact = not places and not power and unit in _counted()
     return Amount(match.start(), match.end(), value, step, unit, exact, rough, places, scale)
 
@@ -258,11 +258,12 @@ def _han(text: str, match: re.Match[str]) -> Amount | None:
     scale = next((size for sign, size in (("亿", 10**8), ("万", 10**4)) if typed.endswith(sign)), 1)
     if unit == "成":
         return Amount(match.start(), match.end(), value * 10, Fraction(5), "%", False, rough or NEAR)
-    unit = "个百分点" if unit == "百分点" else unit
+    unit = _SAME.get(unit, unit)
     exact = not places and scale == 1 and unit in _counted()
     return Amount(match.start(), match.end(), value, step * scale, unit, exact, rough, places)
 
 
+_IS_MORE = patterns.compiled("多[0-9出了收花用交]")
 _RANGE_SIGNS = "-—–~～至"
 
 
@@ -276,7 +277,7 @@ def _roughness(text: str, start: int, end: int) -> str:
         return NEAR
     after = text[end : end + 3]
     for kind, words in _AFTER:
-        if after.startswith(words) and not after[1:2].isdecimal():  # 8600万元多4100万元
+        if after.startswith(words) and not _IS_MORE.match(after):  # 8600万元多4100万元
             return kind
     if len(after) > 1 and after[0] in _RANGE_SIGNS and after[1].isdecimal():
         return NEAR

@@ -1,4 +1,4 @@
-"""算术: claims that are read off a whole sentence – averages, shares in words, sums over years, differences, a run of falls.
+"""算术: claims that rest on a whole sentence – averages, shares in words, sums over years, differences, runs of falls.
 
 Each figure of a line becomes one sign, so that a pattern can tell how figures and words follow each other.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechgen import patterns
@@ -195,6 +196,11 @@ def _agrees_in_words(sentence: Sentence, number: int, low: Fraction, high: Fract
     return low - slack <= value <= high + slack
 
 
+def _alike(one: Amount, other: Amount) -> bool:
+    people = ("人", "名", "位")
+    return one.unit == other.unit or (one.unit in people and other.unit in people)
+
+
 def _hit(sentence: Sentence, place: int, number: int, computed: str, now: int, before: int) -> Hit:
     """The words from ``place`` to the end of a figure, with what they should say."""
     start, stated = sentence.offset(place, number), sentence.figures[number]
@@ -255,8 +261,8 @@ def _multiples(sentence: Sentence) -> Iterator[Found]:
 
 # ── a target and what is done of it ───────────────────────────────────────────────────────────
 
-_AIM = "计划|目标|任务|指标|预算|应种|应建|应收|应发|应完成|要建|要完成|要改|需要|总投资|预计|拟"
-_AT = "已|完成|实际|建成|到位|目前|现在|实现|达到|改造了|征收|铺设|落实|累计"
+_AIM = "计划|目标|任务|指标|预算|应[种建收发缴办改签完拨兑]|要建|要完成|要改|需要|总投资|预计|拟"
+_AT = "已|完成|签约|完工|开工|办结|兑付|拨付|实收|实际|建成|到位|目前|现在|实现|达到|改造了|征收|铺设|落实|累计"
 
 
 @cache
@@ -287,9 +293,8 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
         head, link = match["head"], match["one"]
         if patterns.compiled("同比|环比|其中|去年|上年|平均|超额|增|降|分别").search(link + match["claim"]):
             continue
-        if "率" in match["claim"] and not patterns.compiled("完成率|进度|到位率|落实率|执行率|实现率").search(
-            match["claim"]
-        ):
+        rate = patterns.compiled("(..)率").search(match["claim"])
+        if rate and rate[1] not in ("完成", "执行", "实现") and not set(rate[1]) & set(link):
             continue
         aim_first = bool(aims.search(head)) and bool(dones.search(link))
         aim_last = bool(aims.search(link)) and bool(dones.search(head)) and not aims.search(head)
@@ -343,7 +348,7 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
         whole, part = sentence.number(match.start("a")), sentence.number(match.start("b"))
         one, other = figures[whole], figures[part]
         noun, link, head = match["noun"], match["link"], match["head"]
-        if one.unit != other.unit or one.rough or other.rough or not (one.exact and other.exact):
+        if not _alike(one, other) or one.rough or other.rough:
             continue
         among = noun.endswith(("中", "里", "内")) or "其中" in link
         owned = bool(patterns.compiled(r"^[，,](?:现在?|目前|已经?|就|只|仅|才|还)?(?:有|已)").search(link)) and bool(
@@ -356,21 +361,20 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
             continue
         if patterns.compiled("[0-9]{4}年|[0-9一二三四五六七八九十]月").search(link):
             continue
-        if other.value > one.value:
+        if other.bounds[0] > one.bounds[1]:
             if among or owned:
                 values = {"述": sentence.typed(part), "算": "", "今": sentence.typed(part), "前": sentence.typed(whole)}
                 yield "部分大于总数", Hit(other.start, other.end, values)
             continue
-        if not match["p"] or not (among or owned or counted):
+        if not match["p"] or not (among or owned or counted) or other.value > one.value:
             continue
         rest = match["rest"]
         if patterns.compiled("同比|环比|增|降|提高|其中|中[，,]|里|全[国省市县区]|剩|还有|其余|另").search(rest):
             continue
         if match["p"] == _P and not patterns.compiled("占|率|比例|超|近|不到|不足|[，,（(]$|过").search(rest[:-1]):
             continue
-        if "率" in rest and not patterns.compiled(
-            "完成率|占比|比率|使用率|覆盖率|参与率|整改率|安装率|入住率|改造率"
-        ).search(rest):
+        rate = patterns.compiled("(..)率").search(rest)
+        if rate and rate[1] != "完成" and not set(rate[1]) & set(link + rest[: rate.start()]):
             continue
         if patterns.compiled("未|没|不").search(link + rest.replace("不到", "").replace("不足", "")) and "率" in rest:
             continue
@@ -507,7 +511,7 @@ _DIVIDED = (
     "产业|三产|[各两三四五]种|[各两三四五]类|结构|构成|组成|渠道|来源|原因|年龄|从.{1,8}看|按.{1,8}分|类型|其他|其余"
 )
 _ALL = frozenset(
-    "一产 二产 三产 第一产业 第二产业 第三产业 其他 其它 其余 其他原因 其他类 其他方面 剩余 服务业 农业 工业".split()
+    ("一产", "二产", "三产", "第一产业", "第二产业", "第三产业", "其他", "其它", "其余", "其他原因", "其他类", "其他方面")
 )
 _OVERLAP = "女|男|党员|团员|岁|学历|硕士|本科|退休|独居|低保|残疾|少数民族|以上"
 
@@ -636,7 +640,7 @@ def _averages(sentence: Sentence) -> Iterator[Found]:
         head = said[: match.start("claim")]
         if (
             not what
-            or patterns.compiled("去年|上年|同期|其中|增|提高|标准|收入|比|达").search(head[-30:])
+            or patterns.compiled("去年|上年|同期|其中|增|提高|标准|收入|比").search(head[-30:])
             or "增收" in claim
             or "收入" in claim
         ):
@@ -668,8 +672,10 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
         days = {"月": 12, "天": 365, "日": 365}[what[-1]]
         told = patterns.compiled(rf"(?P<n>[0-9]{{1,3}}|[{_HAN}]{{1,3}})(?:个月|天)").search(head)
         if told is None:
-            whole = patterns.compiled("全年|一年[来内]?|去年一年|这一年|今年").search(head)
-            return (Fraction(days), -1, f"全年{days}{'个月' if days == 12 else '天'}") if whole else None
+            whole = patterns.compiled("全年|半年|一年[来内]?|去年一年|这一年|今年").search(head)
+            if whole and whole[0] == "半年":
+                days //= 2
+            return (Fraction(days), -1, f"{days}{'个月' if days <= 12 else '天'}") if whole else None
         return None
     found: list[tuple[Fraction, int, str]] = []
     for n in range(number):
@@ -677,7 +683,7 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
         after = sentence.said[sentence.places[n] + 1 : sentence.places[n] + 1 + 6]
         one = figure.unit == what or (figure.unit in ("人", "名", "位") and what in ("人", "名", "位"))
         # 24个村: the noun stands after the unit
-        if one or (len(plain) >= 1 and after.startswith(plain)) or (what in ("户", "家") and figure.unit == what):
+        if one or after.startswith(plain) or (what == "校" and "校" in after[:4]) or (what in ("户", "家") and figure.unit == what):
             if not figure.rough and figure.exact:
                 found.append(
                     (figure.value, n, sentence.typed(n) + (plain if after.startswith(plain) and not one else ""))
@@ -692,7 +698,7 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
 
 # ── parts and their sum ───────────────────────────────────────────────────────────────────────
 
-_TOTAL = "合计|共计|总计|一共|总共|加起来|合起来|累计|共|总数|总量"
+_TOTAL = "总投资|总面积|总里程|总产值|总收入|总长|合计|共计|总计|一共|总共|加起来|合起来|累计|共|总数|总量"
 _PERIOD_NAME = "20[0-9]{2}年|去年|今年|前年|上半年|下半年|[一二三四]季度|第[一二三四五六]批|[一二三四五六]组|第[一二三四五六][组轮期次阶段]|[东西南北中]片?[区路线]?|城区|乡镇|农村|城镇|园区|首批|[一二三四五六七八九十0-9]{1,2}月份?"
 
 
@@ -742,9 +748,8 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
         plain = all(not name.strip() for name in names[:-1])  # 316件、274件、158件
         labels = [bool(named.search(name)) for name in names]
         divided = "分别" in gaps[parts[-1]] or "批" in gaps[parts[-1]]
-        if any(never.search(name) for name in names if "累计" not in lead):
-            if not divided:
-                continue
+        if not divided and "累计" not in lead and any(never.search(name) for name in names):
+            continue
         strong = patterns.compiled("合计|共计|总计|一共|总共|加起来|合起来").search(gaps[number])
         sure = (
             divided
@@ -801,7 +806,7 @@ def _runs(sentence: Sentence) -> Iterator[Found]:
         stated = [int(one[1]) for one in told if one]
         if len(stated) == len(run) and stated == sorted(stated, reverse=True):
             values.reverse()
-        moves = [(b < a) if down else (b > a) for a, b in zip(values, values[1:], strict=False)]
+        moves = [(b < a) if down else (b > a) for a, b in pairwise(values)]
         if len(values) >= count and all(moves[-count:]) and len(moves) <= count:
             continue
         if len(values) > count + 1 and all(moves[-count:]) and not moves[-count - 1]:
@@ -867,7 +872,9 @@ def _differences(sentence: Sentence) -> Iterator[Found]:
         short = patterns.compiled(
             "去年|上年|同期|支出|收入|需|计划|到位|落实|目标|比|现有|实|完成|库存|产|供|用|发|任务|应|已|总|今年"
         )
-        if not short.search(match["one"] + said[max(0, match.start("a") - 14) : match.start("a")]):
+        if len(match["claim"].rstrip("了为是达到有约就")) < 2 and not short.search(
+            match["one"] + said[max(0, match.start("a") - 14) : match.start("a")]
+        ):
             continue
         apart = abs(one.value - other.value)
         slack = sum((Fraction(0) if f.exact else f.step / 2 for f in (one, other, stated)), Fraction(0))

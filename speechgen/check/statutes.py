@@ -17,22 +17,27 @@ from speechgen.model import Statute
 
 _OF_THE_STATE = "中华人民共和国"
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九]"
-_DAY = rf"{_DIGIT}{{4}} ?年(?: ?[0-9０-９一二三四五六七八九十]{{1,3}} ?月(?: ?[0-9０-９一二三四五六七八九十]{{1,3}} ?[日号])?)?"
+_COUNT = "[0-9０-９一二三四五六七八九十]{1,3}"
+_DAY = rf"{_DIGIT}{{4}} ?年(?: ?{_COUNT} ?月(?: ?{_COUNT} ?[日号])?)?"
 _DATED = patterns.compiled(
     rf"(?P<日>{_DAY})(?P<间>[^，。；：！？《》（）()、\n]{{0,10}}?)"
     r"(?P<事>施行|实施|生效|执行|实行|修订|修正|修改|版)(?P<后>[^，。；：！？、）)\n]{0,4})"
 )
 # 2014年12月1日，新修订的《安全生产法》正式施行
 _DATED_FIRST = patterns.compiled(
-    rf"(?P<日>{_DAY})(?P<间>[^，。；：！？《》\n]{{0,4}}，?[^，。；：！？《》\n]{{0,10}}《[^》\n]{{2,40}}》[^，。；！？《》\n]{{0,8}}?)(?P<事>施行|实施|生效)"
+    rf"(?P<日>{_DAY})"
+    r"(?![0-9０-９一二三四五六七八九十月日号])(?!的?(?:新?修订|修正|修改|公布|通过|印发))(?P<间>[^，。；：！？《》\n]{0,4}，?[^，。；：！？《》\n]{0,10}《[^》\n]{2,40}》[^，。；！？《》\n]{0,8}?)"
+    r"(?P<事>施行|实施|生效)"
 )
 _IN_FORCE = frozenset({"施行", "实施", "生效", "执行", "实行"})
 _TITLE_AFTER = patterns.compiled(r"[^，。；：！？《》\n]{0,14}《?(?:中华人民共和国)?")
+_LEADS_TO_TITLE = patterns.compiled(r"[^，。；：！？《》\n]*(?:《(?:中华人民共和国)?)?")
 _LATER = timedelta(days=400)  # a text takes effect within a year of being made, more or less
 
 # The sentence tells how the statute came to be: nothing is cited.
 _HISTORY = patterns.compiled(
-    "先后|历次|历经|几经|多次(?:修|作)|首次|第一次修|周年|废止|取代|替代|代替|修订前|修改前|原来的|当年|当时|曾经|旧版|老版|最早|此前|起初|"
+    "先后|历次|历经|几经|多次(?:修|作)|首次|第一次修|周年|废止|取代|替代|代替|修订前|修改前|原来的|当年|当时|"
+    "曾经|旧版|老版|最早|此前|起初|"
     "后来|又于|再次修|第[二三四]次修|施行到|施行至|又[一两二三四]次|(?:施行|实施|颁布|出台)以来"
 )
 _SINCE = patterns.compiled("[^，。；\n]{0,3}(?:以来|至今|已有|已经有|满|之初|那年|那天|之前|以前)")
@@ -93,14 +98,8 @@ def _named_beside(document: Document, match: re.Match[str], names: tuple[_Name, 
     if not bracketed:
         for name in names:
             at = stretch.find(name.text)
-            opened = stretch[:at].rpartition("《")
-            if (
-                at >= 0
-                and not patterns.compiled("[，。；：！？》\n]").search(stretch[:at])
-                and (not opened[1] or opened[2] in ("", _OF_THE_STATE))
-            ):
-                if _whole(stretch, at, name.text):
-                    return name
+            if at >= 0 and _LEADS_TO_TITLE.fullmatch(stretch, 0, at) and _whole(stretch, at, name.text):
+                return name
     start, _ = document.sentence_at(match.start())
     before = text[max(start, match.start() - 60) : match.start()]
     best: tuple[int, _Name] | None = None

@@ -414,8 +414,10 @@ def _half(
 def _by_members(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...]]) -> Slip | None:
     """A list between a head and a tail of its own, with a member missing or out of place: 自治、德治相结合."""
     members, head, tail = shape.members, shape.head, shape.tail
-    size = len(members[0])
-    tokens = _tokens(text, at, len(shape.text) + 24)
+    size, reach = len(members[0]), len(shape.text) + 24
+    if (tail or head) not in text[max(0, at - reach) : at + reach]:
+        return None
+    tokens = _tokens(text, at, reach)
     here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
     if here < 0:
         return None
@@ -582,9 +584,10 @@ def _in_quotes(text: str, search: _Search) -> Iterator[Slip]:
     index = _by_pair(search.shapes)
     for match in patterns.compiled("“([^“”\n]{6,60})”").finditer(text):
         said = match[1].rstrip("。，")
-        shared: Counter[int] = Counter()
-        for n in range(len(said) - 1):
-            shared.update(index.get(said[n : n + 2], ()))
+        known = [index[said[n : n + 2]] for n in range(len(said) - 1) if said[n : n + 2] in index]
+        if len(known) * 2 < len(said) - 2:
+            continue
+        shared = Counter(number for numbers in known for number in numbers)
         for number, count in shared.most_common(3):
             shape = search.shapes[number]
             if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:

@@ -6,10 +6,10 @@ and nothing else, they change only when this file changes, and writing them need
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.layout import Layout, PageNumber, TextStyle
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -47,9 +47,9 @@ _OTHER_NAMES = {
     "宋体": "SimSun",
 }
 
-_WHITE = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+_WHITE = patterns.compiled("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 # What XML 1.0 cannot hold (production 2, Char), plus the C1 controls that it discourages.
-_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ILLEGAL = patterns.compiled("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Run(NamedTuple):

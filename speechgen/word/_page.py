@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from speechgen import patterns
 from speechgen.model import Face, Look, Page, Stretch
 from speechgen.word._package import RELATION, Package
 from speechgen.word._runs import Paragraph, runs_of
@@ -14,8 +15,8 @@ from speechgen.word._styles import Styles, W, number, on
 
 _P = f"{W}p"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PAGE_FIELD = re.compile(r"\s*PAGE\b", re.IGNORECASE)
-_DASHED = re.compile(r"ArabicDash|NumberInDash", re.IGNORECASE)
+_PAGE_FIELD = patterns.compiled(r"\s*PAGE\b", re.IGNORECASE)
+_DASHED = patterns.compiled(r"ArabicDash|NumberInDash", re.IGNORECASE)
 
 
 def page_of(package: Package, document: Any, styles: Styles, paragraphs: Sequence[Paragraph]) -> Page:

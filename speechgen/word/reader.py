@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from speechgen import patterns
 from speechgen.model import Block, BlockKind, Draft, Location, Source, Span
 from speechgen.word import _oxml
 from speechgen.word._package import Package, core_part, damaged, open_package
@@ -21,7 +22,7 @@ _KINDS: dict[str, BlockKind] = {
     _oxml.SALUTATION: "salutation",
     _oxml.BODY: "paragraph",
 }
-_HEADING = re.compile(r"heading ([1-4])", re.IGNORECASE)
+_HEADING = patterns.compiled(r"heading ([1-4])", re.IGNORECASE)
 _CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 

@@ -8,10 +8,11 @@ segmenting library was tried: loading its dictionary takes 130 ms, and it tears 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from speechgen import patterns
 
 # Units of meeting titles. Longer ones win over the shorter ones that they begin with.
 _WORDS = frozenset(
@@ -81,7 +82,7 @@ _WORDS = frozenset(
 _LONGEST = max(map(len, _WORDS))
 
 # The stretches that a rule finds better than a list: numbers with what they count, and 的… at the end.
-_PATTERN = re.compile(
+_PATTERN = patterns.compiled(
     r"[0-9]+(?:[.:/—–~～-][0-9]+)*%?(?:年(?:度|初|末|底)?|学年度?|月份?|日|[次届个号期批季周天])?"
     r"|第[一二三四五六七八九十百零〇两0-9]+(?:季度|学期|次|届|个|期|批|轮|阶段|场)?"
     r"|[一二三四五六七八九十百零〇]+(?:届[一二三四五六七八九十]+(?:中|次)全会|[届次年月]|季度)"
@@ -92,7 +93,7 @@ _PATTERN = re.compile(
     r"|[A-Za-z][A-Za-z0-9.&+-]*"
 )
 # Where the name of a place or body may be followed by another: 清河县|公安局.
-_NAME = re.compile(
+_NAME = patterns.compiled(
     r".{2,}?(?:省|市|县|区|旗|州|镇|乡|街道|村|集团|公司|矿|厂|局|委|中心|学校|中学|小学|大学|学院|医院)"
 )
 
@@ -104,7 +105,7 @@ _CUT_AFTER = ("年", "年度", "期间", "前后", "季度", "：", "，", "、"
 _CUT_BEFORE = frozenset("暨（")
 _COMPLETING = frozenset(("工作", "精神", "期间", "建设", "管理", "问题", "任务", "专项", "系统", "领域"))
 _MEETING = ("会", "会议", "仪式", "典礼", "培训班", "党课")
-_SCOPE = re.compile(r"全.|全街道|全系统|全公司|全集团|当前|近期")
+_SCOPE = patterns.compiled(r"全.|全街道|全系统|全公司|全集团|当前|近期")
 
 # What a break costs. Balance counts in characters squared, so 25 is two lines five characters off the mean.
 _GOOD, _PLAIN, _BEFORE_MEETING, _AFTER_SCOPE, _BEFORE_COMPLETING = 0.0, 3.0, 4.0, 8.0, 9.0

@@ -12,6 +12,7 @@ from io import BytesIO
 from itertools import groupby, zip_longest
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from speechgen import patterns
 from speechgen.layout import Layout, TextStyle
 from speechgen.model import Block, Draft
 from speechgen.word import _oxml
@@ -27,7 +28,7 @@ _SPECIAL = {
 _COMPRESSION = 6
 
 # A run of half-width characters is not broken at a line's end; every other character stands alone.
-_TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
+_TOKEN = patterns.compiled(r"[!-~]+|.", re.DOTALL)
 _HANGING = frozenset("，。、；：！？")
 _NOT_FIRST = frozenset("”’）》〉】〕…—")
 _NOT_LAST = frozenset("“‘（《〈【〔")

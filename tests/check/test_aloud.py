@@ -91,3 +91,36 @@ def test_any_text_gives_hits_inside_it(text: str) -> None:
         for hit in hits(look, text, Grounds(meeting(minutes=5))):
             assert 0 <= hit.start < hit.end <= len(text)
             assert set(hit.values) <= set(check.values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["派出所所长{}连夜带队。", "由{}负责，月底前完成。", "驻村干部（{}）每天上报。", "表扬李明、{}、王强三名同志。", "网格员{}介绍了做法。",
+     "{}同志讲得好。", "刚才，{}和王强发了言。"],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["单春梅", "仇志强"])
+def test_a_name_is_known_by_what_stands_around_it(text: str, name: str) -> None:
+    said = text.format(name)
+    assert [said[hit.start : hit.end] for hit in hits("姓氏", said)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["由单位负责，由查处组牵头。", "各村（单独设点）都要落实。", "发现、查处、整改一批。", "所长解决问题要快。"]
+)
+def test_a_word_is_no_name(text: str) -> None:
+    assert hits("姓氏", text) == []
+
+
+def test_a_rare_character_of_a_place_is_left_to_those_who_live_there() -> None:
+    assert hits("生僻字", "淠河沿线、垭口村要有人值守。", 地名字=("垭",)) == []
+    assert [hit.values["字"] for hit in hits("生僻字", "赓续血脉。", 地名字=("垭",))] == ["赓"]
+
+
+@pytest.mark.parametrize("said", ["0.35‰", "12—15℃", "CO₂", "pH", "≥", "±", "8～10"])
+def test_what_cannot_be_said_is_told(said: str) -> None:
+    text = f"标准是{said}5。" if said in "≥±" else f"标准是{said}值。"
+    assert [text[hit.start : hit.end] for hit in hits("数学符号", text)] == [said]
+
+
+def test_a_sum_in_a_slogan_is_no_sign() -> None:
+    assert hits("数学符号", "推广“互联网+政务服务”，7×24小时值守。") == []

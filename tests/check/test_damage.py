@@ -101,3 +101,22 @@ def test_any_text_gives_finds_inside_the_text(text: str) -> None:
 def test_no_text_breaks_a_look(text: str) -> None:
     for look in damage.CHECKS:
         find(look, text)
+
+
+@pytest.mark.parametrize(
+    "said", ["【好写作网 整理】", "[天天文库]", "（范文先生）", "〔某某讲话稿网收集〕", "【工作汇报网】"]
+)
+def test_a_stretch_in_brackets_that_names_a_site_is_cut_out_with_them(said: str) -> None:
+    assert spots("水印", f"压实安全生{said}产责任。") == [said]
+
+
+@pytest.mark.parametrize(
+    "said", ["（县政府网站可查）", "〔2026〕15号", "（县融媒体中心负责）", "【待补充：网址】", "（含电网、水网）"]
+)
+def test_brackets_that_belong_to_the_speech_stay(said: str) -> None:
+    assert spots("水印", f"压实安全生产责任{said}。") == []
+
+
+def test_zhu_becomes_zhe_where_it_follows_a_verb_only() -> None:
+    found = find("著字", "随著形势变化，要著力抓好，跟著著名专家学，有著作为证，显著提高。")
+    assert [hit.suggestion for hit in found] == ["随着", "着力", "跟着"]

@@ -114,6 +114,39 @@ def test_titles_of_places_and_by_laws_are_others() -> None:
     assert hit.suggestion == "《信访工作条例》"
 
 
+def test_order_and_a_small_cut_at_once() -> None:
+    assert said("换序", "要政治执行、政治判断力、政治领悟力一起提高。") == ["政治执行、政治判断力、政治领悟力"]
+
+
+def test_a_list_between_a_head_and_a_tail_lacks_a_member_or_has_one_out_of_place() -> None:
+    assert said("缺项", "健全自治、德治相结合的体系。") == ["自治、德治相结合"]
+    assert said("缺项", "健全自治、法治相结合的体系。") == ["自治、法治相结合"]
+    assert said("换序", "健全法治、自治、德治相结合的体系。") == ["法治、自治、德治相结合"]
+    assert not said("缺项", "推动人防、技防相结合。") and not said("换序", "健全自治、法治、德治相结合的体系。")
+
+
+def test_half_of_a_formulation_counts_unless_that_half_is_one_itself() -> None:
+    assert said("缺项", "坚持预防为主、积极消灭的方针。") == ["预防为主、积极消灭"]
+    assert not said("缺项", "严格落实党政同责、一岗双责。")
+    assert not said("缺项", "坚持稳就业、稳企业。")
+
+
+@pytest.mark.parametrize("mark", ["、", "，"])
+def test_the_halves_of_a_quotation_crossed(mark: str) -> None:
+    assert said("换序", f"做到大事不出村{mark}小事不出镇。") == [f"大事不出村{mark}小事不出镇"]
+    assert not said("换序", f"做到小事不出村{mark}大事不出镇。")
+
+
+def test_a_word_left_out_of_a_long_name_is_named() -> None:
+    (hit,) = hits("改字", "学习习近平新时代社会主义思想。")
+    assert hit.values["差"] == "少了「中国特色」"
+
+
+def test_what_stands_in_quotes_is_compared_as_a_whole() -> None:
+    assert said("改字", "牢记“人民至上、生命第一”。") == ["人民至上、生命第一"]
+    assert not said("改字", "牢记“人民至上”，做到“事事有回音、件件有着落”。")
+
+
 PIECES = st.sampled_from(
     ["人民至上", "、", "，", "生命至上", "增强“四个意识”", "坚定“四个自信”", "做到“两个维护”", "。", "\n", "《信访工作条例》",
      "预防为主", "安全第一", "综合治理", "的", "党政同责、一岗双责", "统筹发展", "和安全", "“", "2026年", "是"]
