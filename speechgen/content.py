@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from speechgen import __version__, cache, engine
 from speechgen.errors import Slip, SpeechgenError
@@ -92,6 +92,32 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
 
     ``cache_folder`` keeps the parsed form, found again by the files' names and bytes.
     """
+    found, hash_, key = _files(layers)
+    content = cache.through(cache_folder, "content", key, Content, lambda: _parse(found, hash_))
+    engine.remember(content.trees)
+    return content
+
+
+class Quoted(NamedTuple):
+    """What of the content is quoted word for word, which is all that the check of a foreign speech needs."""
+
+    wordings: dict[str, Wording]
+    statutes: dict[str, Statute]
+
+
+def load_quoted(layers: Iterable[Layer], cache_folder: Path | None = None) -> Quoted:
+    """The formulations and statutes of `load_content`, which are a small part of it and kept apart."""
+    layers = tuple(layers)
+
+    def make() -> Quoted:
+        content = load_content(layers, cache_folder)
+        return Quoted(content.wordings, content.statutes)
+
+    return cache.through(cache_folder, "quoted", _files(layers)[2], Quoted, make)
+
+
+def _files(layers: Iterable[Layer]) -> tuple[list[tuple[Layer, Path]], str, str]:
+    """The content files of the layers, a hash of what they hold, and one of that and where they stand."""
     found = [(layer, path) for layer in layers for folder in layer.folders for path in sorted(folder.glob("*.yaml"))]
     whole, here = hashlib.sha256(__version__.encode()), hashlib.sha256(__version__.encode())
     for layer, path in found:
@@ -99,10 +125,7 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
             whole.update(f"\0{layer.name}\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
         here.update(f"\0{path}".encode())  # records remember the files they stand in, so the cache is of this place
     hash_ = whole.hexdigest()
-    key = hash_ + here.hexdigest()
-    content = cache.through(cache_folder, "content", key, Content, lambda: _parse(found, hash_))
-    engine.remember(content.trees)
-    return content
+    return found, hash_, hash_ + here.hexdigest()
 
 
 def _sentences(content: Content) -> Iterator[str]:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from speechgen import __version__, cache, compose, content, files, schema
-from speechgen.check.document import Grounds
-from speechgen.check.loader import OFFICE_FILE, load_rules
+from speechgen import compose, content, files, schema
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
-from speechgen.errors import SpeechgenError
-from speechgen.fields import nearest
-from speechgen.layout import SHIPPED, Layout, load_layout
-from speechgen.model import Draft, Finding, Location, Meeting, Office, Speaker, Text
+from speechgen.inforce import PROFILE, grounds_of, layout_of, rules_for
+from speechgen.layout import Layout
+from speechgen.model import Draft, Finding, Meeting, Office, Speaker
 from speechgen.word.writer import estimate_pages, write_docx
 
-PROFILE = "单位.yaml"
 FORMATS = ("docx", "txt", "json")
-DEFAULT_LAYOUT = "gbt9704"
 _BOM = "BOM"  # what every file that we write for a secretary begins with is nothing to tell her of
 
 
@@ -74,7 +68,7 @@ def make(
     library = content.load_content(content.layers_for(folder, extra), cache_folder)
     layout = layout_of(meeting, office, cache_folder)
     draft = compose.compose(meeting, office, library, kept)
-    rulebook = rules_for(folder, None, cache_folder)
+    rulebook = rules_for(folder, None, cache_folder, bare=True)
     found = check(draft, rulebook, grounds_of(meeting, office, library))
     return Made(
         meeting, office, schema.speaker_of(meeting, office), library, layout, draft, rulebook,

@@ -25,7 +25,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from speechgen import patterns
 from speechgen.errors import SpeechgenError
 from speechgen.model import Location
 
@@ -42,7 +41,7 @@ _STAND_INS = str.maketrans({
 })  # fmt: skip
 
 # "Naming Files, Paths, and Namespaces" (Microsoft Learn): reserved in any case and before any extension.
-_RESERVED = patterns.compiled(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_RESERVED = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)"  # of Windows; compiled when first needed
 
 
 def safe_name(text: str, suffix: str = "") -> str:
@@ -58,7 +57,7 @@ def safe_name(text: str, suffix: str = "") -> str:
     if suffix and stem.casefold().endswith(suffix.casefold()):
         stem = stem[: -len(suffix)]
     stem = stem.lstrip(" .~").rstrip(" .")
-    if _RESERVED.match(stem):
+    if re.match(_RESERVED, stem, re.IGNORECASE):
         stem = f"_{stem}"
     return (_cut(stem, NAME_BYTES - len(suffix.encode())).rstrip(" .") or "未命名") + suffix
 
@@ -242,7 +241,7 @@ def _append(record: int, said: Mapping[str, Any]) -> None:
 
 _LOCK_TRIES = 50
 _LOCK_PAUSE = 0.1  # seconds
-_TEMPORARY = patterns.compiled(r"\.speechgen-临时-[0-9a-f]{16}\.tmp")
+_TEMPORARY = r"\.speechgen-临时-[0-9a-f]{16}\.tmp"
 
 
 @contextmanager
@@ -298,7 +297,7 @@ else:
 
 def _sweep(folder: Path) -> None:
     with os.scandir(folder) as found:
-        stale = [Path(item.path) for item in found if _TEMPORARY.fullmatch(item.name) and item.is_file()]
+        stale = [Path(item.path) for item in found if re.fullmatch(_TEMPORARY, item.name) and item.is_file()]
     for path in stale:
         with suppress(OSError):
             path.unlink()

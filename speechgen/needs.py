@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any
-
-from speechgen.patterns import Reach
+from typing import Any, NamedTuple
 
 _BREAK = ord("\n")
 _MOST = 48  # words that one need may have
@@ -26,6 +24,17 @@ _FREQUENT = frozenset(
 )
 
 Need = frozenset[str]
+
+
+class Reach(NamedTuple):
+    """Where in a text a pattern need be tried at all. Each of its matches holds one of ``words`` (none: it may match
+    anywhere) and has at most ``width`` characters, and it looks at most ``ahead`` characters beyond; None = no limit.
+    Of a pattern within ``line``, neither a match nor what it looks at beyond goes over the end of a line."""
+
+    words: tuple[str, ...] = ()
+    width: int | None = None
+    ahead: int | None = None
+    line: bool = False
 
 
 def reach_of(pattern: str, flags: int) -> Reach:

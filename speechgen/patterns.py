@@ -8,18 +8,20 @@ this very build of Python; whatever is wrong with them, or with the way to them,
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import re
 import sys
+import zlib
 from array import array
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from speechgen.errors import SpeechgenError
+from speechgen.needs import Reach, reach_of
 
 NAME = "patterns.bin"
+_SEALED = 8  # bytes before what is kept
 LARGEST = 4000  # patterns kept: ours and an office's are some five hundred
 
 _Key = tuple[str, int]
@@ -39,17 +41,6 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return found
 
 
-class Reach(NamedTuple):
-    """Where in a text a pattern need be tried at all. Each of its matches holds one of ``words`` (none: it may match
-    anywhere) and has at most ``width`` characters, and it looks at most ``ahead`` characters beyond; None = no limit.
-    Of a pattern within ``line``, neither a match nor what it looks at beyond goes over the end of a line."""
-
-    words: tuple[str, ...] = ()
-    width: int | None = None
-    ahead: int | None = None
-    line: bool = False
-
-
 def reach(pattern: str, flags: int = 0) -> Reach:
     """What the text must hold for a pattern to match, as far as that can be told from the pattern."""
     global _fresh
@@ -59,8 +50,6 @@ def reach(pattern: str, flags: int = 0) -> Reach:
         if key in _kept_reaches:
             found = Reach(*_kept_reaches[key])
         else:
-            from speechgen.needs import reach_of
-
             found = reach_of(*key)
             _kept_reaches[key] = tuple(found)
             _fresh = True
@@ -74,8 +63,8 @@ def load(folder: Path | None) -> None:
         return
     with suppress(OSError, ValueError, EOFError, TypeError):
         data = (folder / NAME).read_bytes()
-        if data[:32] == _seal(data[32:]):
-            codes, reaches = marshal.loads(data[32:])
+        if data[:_SEALED] == _seal(data[_SEALED:]):
+            codes, reaches = marshal.loads(data[_SEALED:])
             _kept.update(codes)
             _kept_reaches.update(reaches)
 
@@ -96,7 +85,8 @@ def keep(folder: Path | None) -> None:
 
 def _seal(data: bytes) -> bytes:
     """What only this build of Python writes before just these bytes."""
-    return hashlib.sha256(f"{sys.implementation.cache_tag} {sys.version}".encode() + data).digest()
+    build = zlib.crc32(f"{sys.implementation.cache_tag} {sys.version}".encode())
+    return build.to_bytes(4, "big") + zlib.crc32(data, build).to_bytes(4, "big")
 
 
 def _revived(key: _Key) -> re.Pattern[str] | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speechgen import findings
 from speechgen.check.run import GRAVITY
-from speechgen.compose import AD_LIB, DEFAULT_PACE, ceiling
-from speechgen.draft import Made
 from speechgen.errors import Slip
-from speechgen.files import Written
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source
-from speechgen.review import Reviewed
+
+if TYPE_CHECKING:  # drafts and foreign speeches: a run has to do with one of them, and imports no more
+    from speechgen.draft import Made
+    from speechgen.files import Written
+    from speechgen.review import Reviewed
 
 _ORIGINS = {
     "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "所填", "computed": "推算", "table": "对照表",
@@ -72,6 +74,8 @@ def _file(written: Written) -> Iterator[str]:
 
 
 def _measures(made: Made) -> Iterator[str]:
+    from speechgen.compose import AD_LIB, DEFAULT_PACE, ceiling
+
     pace = made.speaker.pace or DEFAULT_PACE
     limit = ceiling(made.meeting, made.speaker)
     asked = ""

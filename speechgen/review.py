@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from speechgen import content, draft, files, findings, schema
+from speechgen import content, files, findings, inforce, schema
 from speechgen.check.document import Grounds, Speech
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
@@ -52,11 +52,11 @@ def grounds(meeting_file: Path | None, beside: Path, cache_folder: Path | None =
     meeting: Meeting | None = None
     if meeting_file:
         meeting, _ = schema.load_meeting(meeting_file)
-    profile = content.nearest_above(folder, draft.PROFILE)
+    profile = content.nearest_above(folder, inforce.PROFILE)
     office: Office | None = schema.load_office(profile)[0] if profile else None
-    library = content.load_content(content.layers_for(folder), cache_folder)
-    ground = draft.grounds_of(meeting, office, library)
-    return ground._replace(layout=draft.layout_of(meeting, office, cache_folder))
+    quoted = content.load_quoted(content.layers_for(folder), cache_folder)
+    ground = inforce.grounds_of(meeting, office, quoted)
+    return ground._replace(layout=inforce.layout_of(meeting, office, cache_folder))
 
 
 def against(folder: Path, spare: Iterable[Path]) -> tuple[Speech, ...]:

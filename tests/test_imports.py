@@ -38,6 +38,7 @@ ORDER = (
     "findings",
     "lint",
     "word",
+    "inforce",
     "draft",
     "review",
     "report",
@@ -46,7 +47,7 @@ ORDER = (
     "__main__",
 )
 STAGES = {"content", "compose", "check", "word"}
-JOINERS = {"draft", "review", "batch", "intake", "cli"}
+JOINERS = {"inforce", "draft", "review", "batch", "intake", "cli"}
 HEAVY = ("jinja2", "docx", "yaml", "lxml", "lunar_python", "langdetect")
 
 

@@ -531,7 +531,8 @@ def _bases_of_list(paragraph: _Paragraph, first: int, count: int) -> list[_Pair]
     if all(n in paragraph.bases for n in bases) and all(units[a] == units[b] for a, b in zip(nows, bases, strict=True)):
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
     nows, bases = list(starts[count:]), list(starts[:count])
-    if patterns.compiled(r"从|由|去年|上年").search(gaps[bases[0]]) and patterns.compiled("到|至|今年").search(gaps[nows[0]]) \
+    if patterns.compiled(r"从|由|去年|上年").search(gaps[bases[0]]) \
+            and patterns.compiled("到|至|今年").search(gaps[nows[0]]) \
             and units[nows[0] : nows[0] + count] == units[bases[0] : bases[0] + count]:  # fmt: skip
         return [_Pair(now, base, "") for now, base in zip(nows, bases, strict=True)]
     return []
@@ -776,7 +777,7 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         ).search(between):
             yield from _judge_share(paragraph, number, number - 1, number - 2)
         return
-    if _of_whole().fullmatch(gap):
+    if last.unit != "%" and _of_whole().fullmatch(gap):
         part = number - 1
         begin, _ = paragraph.document.sentence_at(stated.start)
         told = (

@@ -497,6 +497,8 @@ def _unfinished(document: Document) -> Iterator[Found]:
         start, end = match.span()
         if text[start - 1 : start].isdecimal() or text[max(0, start - 2) : start] in ("去年", "上年", "前年", "明年"):
             continue
+        if text[start - 1 : start] == "提":
+            continue  # 提前3个月
         typed = match["to"] or match["months"] or match["until"]
         part = match["part"]
         month = _value(typed) if typed else {"上半年": 6, "一季度": 3}.get(part or "", 9)

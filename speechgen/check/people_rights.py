@@ -7,6 +7,7 @@ forbids the act, that it is done to vehicles, floods or suspects, or that it has
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -16,10 +17,29 @@ from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
 
 _PETITION = patterns.compiled(
-    "上访|信访|访民|反映[^，。；\n]{0,8}?(?:诉求|问题|情况的)|(?:进|赴|到|去|上|来|晋|往|奔)(?:北?京|省城?|"
+    "上访|信访|访民|反映[^，。；\n]{0,8}?(?:诉求|问题|情况的)|(?:进|赴|到|去|上|来|晋|往|奔)(?:北?京|省城|(?<=[赴进去到])省(?![一-龥]?级|[直属定内外市道委政厅部重])|"
     "省里|市里|自治区)(?![一-龥]{0,3}(?:交流|考察|学习|开会|参会|培训|务工|招商))|"
     "越级|诉求|闹访|缠访|集访|老访|来访|非访|赴省|告状|维权|稳控|驻京|讨说法|(?:去|到|往)上(?:面|级)(?:反映|告|"
     "找)|挑头|串联"
+)
+# One of these stands in everything that _PETITION matches.
+_HINTS = (
+    "访",
+    "京",
+    "越级",
+    "诉求",
+    "反映",
+    "告状",
+    "维权",
+    "稳控",
+    "讨说法",
+    "省",
+    "市里",
+    "自治区",
+    "上面",
+    "上级",
+    "挑头",
+    "串联",
 )
 # What else the sentence may be about; then somebody is stopped for his own sake, or for an offence.
 _OTHER_MATTER = patterns.compiled(
@@ -385,15 +405,28 @@ class _Done(NamedTuple):
     which: str
 
 
+def _sentences_near(document: Document) -> Iterator[tuple[int, int]]:
+    """The sentences that speak of petitioning, the one before each and the two after it."""
+    text, sentences = document.text, document.sentences
+    near: set[int] = set()
+    for line in document.lines_with(*_HINTS):
+        for match in _PETITION.finditer(text, line.start, line.end):
+            number = bisect_left(sentences, (match.start() + 1, 0)) - 1
+            near.update(range(max(0, number - 1), min(len(sentences), number + 3)))
+    for number in sorted(near):
+        start, end = sentences[number]
+        if end - start <= _LONGEST:
+            yield start, end
+
+
 def _done(document: Document) -> tuple[_Done, ...]:
     """All acts against people who petition, in order, none of them told twice."""
     seen = sorted(
-        (
-            (match.start(), -match.end(), which, act.person)
-            for which, acts in _ACTS.items()
-            for act in acts
-            for match in document.matches(act.pattern)
-        ),
+        (match.start(), -match.end(), which, act.person)
+        for start, end in _sentences_near(document)
+        for which, acts in _ACTS.items()
+        for act in acts
+        for match in act.pattern.finditer(document.text, start, end)
     )
     found: list[_Done] = []
     reached = 0

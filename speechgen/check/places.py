@@ -84,12 +84,11 @@ def mentions(text: str, spots: Iterable[int] | None = None) -> list[Mention]:
 
     ``spots`` are where names may begin, when that is known already: all places where one of `codes` stands.
     """
-    heads = _heads()
     found: list[Mention] = []
     end = 0  # of what is taken already
     for at in scan.positions(text, codes()) if spots is None else spots:
         if at >= end:
-            for name in sorted(heads.get(text[at : at + 2], ()), key=len, reverse=True):
+            for name in _names(text[at : at + 2]):
                 if text.startswith(name, at):
                     last = found[-1] if found and found[-1].end == at else None
                     places = _named(text, at, name, last)
@@ -172,10 +171,11 @@ def _sections() -> tuple[list[str], list[str], list[str]]:
 
 
 @cache
-def _table() -> dict[str, list[str]]:
-    """Every spelling of every place, with the code and the marked name of those it may be: 411100漯河|市."""
+def _index() -> dict[str, list[str]]:
+    """The places by the first two characters of their names, each with its code and its marked name (411100漯河|市);
+    those of former names after them, with the old name behind a = (610118鄠邑|区=户县)."""
     lines, former, _ = _sections()
-    table: dict[str, list[str]] = {}
+    index: dict[str, list[str]] = {}
     by_code: dict[str, str] = {}
     for line in lines:
         first, *counties = line.split(" ")
@@ -185,16 +185,29 @@ def _table() -> dict[str, list[str]]:
             words.append(base.ljust(6, "0") + first[len(base) :])
         for word in words:
             by_code[word[:6]] = word
-            for spelling in _spellings(word[6:]):
-                if spelling in table:
-                    table[spelling].append(word)
-                else:
-                    table[spelling] = [word]
+            head = word[7:9] if word[6] in "?!" else word[6:8]
+            if head[1] in "|.:":
+                head = head[0] + word[word.index(head[1], 6) + 1]
+            if head in index:
+                index[head].append(word)
+            else:
+                index[head] = [word]
     for line in former:
         code, *olds = line.split(" ")
         for old in olds:
-            table.setdefault(old, []).append(by_code[code])
-    return table
+            index.setdefault(old[:2], []).append(f"{by_code[code]}={old}")
+    return index
+
+
+@cache
+def _names(head: str) -> dict[str, list[str]]:
+    """Every spelling of every place that begins with two characters, the longest first, with those it may be."""
+    found: dict[str, list[str]] = {}
+    for word in _index().get(head, ()):
+        marked, _, old = word[6:].partition("=")
+        for spelling in (old,) if old else _spellings(marked):
+            found.setdefault(spelling, []).append(word[:6] + marked)
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 def _spellings(marked: str) -> tuple[str, ...]:
@@ -226,26 +239,13 @@ def _entry(spelling: str, word: str) -> _Name:
 
 @cache
 def _entries(spelling: str) -> tuple[_Name, ...]:
-    return tuple(_entry(spelling, word) for word in _table().get(spelling, ()))
-
-
-@cache
-def _heads() -> dict[str, list[str]]:
-    """The names by their first two characters."""
-    heads: dict[str, list[str]] = {}
-    for name in _table():
-        head = name[:2]
-        if head in heads:
-            heads[head].append(name)
-        else:
-            heads[head] = [name]
-    return heads
+    return tuple(_entry(spelling, word) for word in _names(spelling[:2]).get(spelling, ()))
 
 
 @cache
 def codes() -> frozenset[int]:
     """The first two characters of all names, for `scan`."""
-    return frozenset(map(scan.code, _heads()))
+    return frozenset(map(scan.code, _index()))
 
 
 @cache

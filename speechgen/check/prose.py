@@ -159,7 +159,9 @@ def find_doubled_words(document: Document, rule: Rule) -> Iterator[Hit]:
     sure = set(_words(rule, "必改"))
     for match in _compiled(rf"([{HAN}]{{2,8}}?)\1").finditer(text):
         word = match[1]
-        if word in spared or word[0] == word[1] or (len(word) == 2 and word[0] in "一几半"):
+        if word in spared or word[0] == word[1] or word[0] in "一几半":  # 一个小区一个小区地看
+            continue
+        if any(char in "哪谁啥几" for char in word) or "怎么" in word:  # 想看哪里看哪里
             continue
         if text.startswith(word, match.end()):  # 哈哈哈哈
             continue

@@ -16,7 +16,8 @@ from speechgen.check.document import Document
 
 # Things and events, counted one by one: such a number is exact unless the prose says 约, 余 …
 _COUNTED = """
-    口人 批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
+    口人
+    批次 人次 件次 户次 车次 架次 班次 场次 台次 辆次 家次 起次 台套 套 起 件 人 家 处 户 名 次 个 项 条 所 座 栋 幢 间
     台 辆 艘 架 批 份 宗 笔 位 场 例 类 种 组 支 只 头 匹 株 棵 块 张 本 册 篇 盏 元 元/吨 元/月
 """
 # What is measured, and so rounded.

@@ -423,7 +423,10 @@ _ORDER = {
 
 @cache
 def _period() -> re.Pattern[str]:
-    label = r"(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[一二三四]季度|[上本]月份?|上个月|这个月|[上本这]周|[上本]季度|[上下]半年)"
+    label = (
+        "(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[一二三四]季度|[上本]月份?|上个月|这个月"
+        "|[上本这]周|[上本]季度|[上下]半年)"
+    )
     verb = "增长|上升|增加|提高|上涨|下降|减少|降低|回落|下滑|下跌|增|升|涨|降|减"
     return patterns.compiled(
         rf"(?<![至到—－–~～0-9-])(?P<one>{label})(?P<head>{_words(14)})(?P<a>{_A}){_words(4)}[，,；、]而?(?P<two>比?{label})(?P<noun>{_words(14)})(?P<b>{_A})"
@@ -506,12 +509,15 @@ def _share_end() -> re.Pattern[str]:
     )
 
 
-_WHOLE = "从.{1,8}(?:看|说|分析)|按.{1,8}(?:分|看|划分|统计)|结构|渠道|来源|原因|类型|类别|构成|组成|分布|占比|比重|产业|分别"
+_WHOLE = (
+    "从.{1,8}(?:看|说|分析)|按.{1,8}(?:分|看|划分|统计)|"
+    "结构|渠道|来源|原因|类型|类别|构成|组成|分布|占比|比重|产业|分别"
+)
 _DIVIDED = (
     "产业|三产|[各两三四五]种|[各两三四五]类|结构|构成|组成|渠道|来源|原因|年龄|从.{1,8}看|按.{1,8}分|类型|其他|其余"
 )
 _ALL = frozenset(
-    ("一产", "二产", "三产", "第一产业", "第二产业", "第三产业", "其他", "其它", "其余", "其他原因", "其他类", "其他方面")
+    ("一产", "二产", "三产", "第一产业", "第二产业", "第三产业", "服务业", "其他", "其它", "其余", "其他原因", "其他类")
 )
 _OVERLAP = "女|男|党员|团员|岁|学历|硕士|本科|退休|独居|低保|残疾|少数民族|以上"
 
@@ -683,11 +689,9 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
         after = sentence.said[sentence.places[n] + 1 : sentence.places[n] + 1 + 6]
         one = figure.unit == what or (figure.unit in ("人", "名", "位") and what in ("人", "名", "位"))
         # 24个村: the noun stands after the unit
-        if one or after.startswith(plain) or (what == "校" and "校" in after[:4]) or (what in ("户", "家") and figure.unit == what):
-            if not figure.rough and figure.exact:
-                found.append(
-                    (figure.value, n, sentence.typed(n) + (plain if after.startswith(plain) and not one else ""))
-                )
+        named = after.startswith(plain)
+        if (one or named or (what == "校" and "校" in after[:4])) and not figure.rough and figure.exact:
+            found.append((figure.value, n, sentence.typed(n) + (plain if named and not one else "")))
     if not found:
         for told in patterns.compiled(rf"(?P<n>[0-9]{{1,4}}|[{_HAN}]{{1,3}})个?(?P<w>{plain})").finditer(head):
             value = Fraction(told["n"]) if told["n"].isdecimal() else han_value(told["n"])
@@ -699,7 +703,10 @@ def _count_of(sentence: Sentence, head: str, what: str, number: int) -> tuple[Fr
 # ── parts and their sum ───────────────────────────────────────────────────────────────────────
 
 _TOTAL = "总投资|总面积|总里程|总产值|总收入|总长|合计|共计|总计|一共|总共|加起来|合起来|累计|共|总数|总量"
-_PERIOD_NAME = "20[0-9]{2}年|去年|今年|前年|上半年|下半年|[一二三四]季度|第[一二三四五六]批|[一二三四五六]组|第[一二三四五六][组轮期次阶段]|[东西南北中]片?[区路线]?|城区|乡镇|农村|城镇|园区|首批|[一二三四五六七八九十0-9]{1,2}月份?"
+_PERIOD_NAME = (
+    "20[0-9]{2}年|去年|今年|前年|上半年|下半年|[一二三四]季度|第[一二三四五六]批|[一二三四五六]组|第[一二三四五六][组轮期次阶段]"
+    "|[东西南北中]片?[区路线]?|城区|乡镇|农村|城镇|园区|首批|[一二三四五六七八九十0-9]{1,2}月份?"
+)
 
 
 @cache
@@ -849,7 +856,10 @@ def _longest_list(sentence: Sentence) -> list[int]:
 
 @cache
 def _difference() -> re.Pattern[str]:
-    words = "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存|[多少差缺余]"
+    words = (
+        "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存"
+        "|[多少差缺余]"
+    )
     return patterns.compiled(
         rf"(?P<a>{_A})(?P<one>{_words(10)}[，,]{_words(14)})(?P<b>{_A})(?P<two>{_words(6)}[，,]{_words(8)}|)(?P<claim>(?:{words})(?:了|为|是|达到?|有|约|就)*)(?P<c>{_A})"
     )

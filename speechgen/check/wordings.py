@@ -80,7 +80,7 @@ class _Search(NamedTuple):
 
 
 def _bare(text: str) -> str:
-    return text.translate({ord(quote): None for quote in _QUOTES})
+    return patterns.compiled(f"[{_QUOTES}]").sub("", text)
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -581,27 +581,33 @@ def _in_quotes(text: str, search: _Search) -> Iterator[Slip]:
     """What stands in quotes, all of it one formulation but for a few characters."""
     if "“" not in text:
         return
-    index = _by_pair(search.shapes)
+    meant: dict[str, _Shape | None] = {}
     for match in patterns.compiled("“([^“”\n]{6,60})”").finditer(text):
         said = match[1].rstrip("。，")
-        known = [index[said[n : n + 2]] for n in range(len(said) - 1) if said[n : n + 2] in index]
-        if len(known) * 2 < len(said) - 2:
+        if said not in meant:
+            meant[said] = _meant_in_quotes(said, search.shapes)
+        shape = meant[said]
+        if shape:
+            at = match.start(1)
+            yield Slip(at, at + len(said), CHANGED, shape.wording, _difference(said, shape.text))
+
+
+def _meant_in_quotes(said: str, shapes: tuple[_Shape, ...]) -> _Shape | None:
+    index = _by_pair(shapes)
+    known = [index[said[n : n + 2]] for n in range(len(said) - 1) if said[n : n + 2] in index]
+    if len(known) * 2 < len(said) - 2:
+        return None
+    for number, count in Counter(number for numbers in known for number in numbers).most_common(3):
+        shape = shapes[number]
+        if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:
             continue
-        shared = Counter(number for numbers in known for number in numbers)
-        for number, count in shared.most_common(3):
-            shape = search.shapes[number]
-            if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:
-                continue
-            if said in shape.text or shape.text in said:
-                break
-            changes = _changes(said, shape.text)
-            if changes <= max(1, min(5, len(shape.text) // 4)) and len(_parts(said)) <= len(shape.parts) + 1:
-                if not _number_only(said, shape.text) and _letters(said) != _letters(shape.text):
-                    yield Slip(
-                        match.start(1), match.start(1) + len(said), CHANGED, shape.wording,
-                        _difference(said, shape.text),
-                    )  # fmt: skip
-                break
+        if said in shape.text or shape.text in said:
+            return None
+        near = _changes(said, shape.text) <= max(1, min(5, len(shape.text) // 4))
+        if near and len(_parts(said)) <= len(shape.parts) + 1:
+            same = _number_only(said, shape.text) or _letters(said) == _letters(shape.text)
+            return None if same else shape
+    return None
 
 
 def _letters(text: str) -> str:

@@ -31,7 +31,7 @@ def check(
 
     cache = cache_folder()
     patterns.load(cache)  # before the modules that need them are imported
-    from speechgen import draft, findings, report, review
+    from speechgen import findings, inforce, report, review
     from speechgen.errors import Slip, SpeechgenError
 
     for name, output in (("--annotate", annotate), ("--fix", fix)):
@@ -45,7 +45,7 @@ def check(
     found = False
     for file in files:
         try:
-            rulebook = draft.rules_for((meeting or file).parent, rules, cache)
+            rulebook = inforce.rules_for((meeting or file).parent, rules, cache, bare=True)
             ground = review.grounds(meeting, file, cache)._replace(others=others)
             reviewed = review.review(file, rulebook, ground)
         except SpeechgenError as error:

@@ -16,14 +16,14 @@ from speechgen.cli.messages import CLEAN, cache_folder, say
 @click.option("--markdown", is_flag=True, help="输出整页说明（docs/rules.md 就是这样生成的）。")
 def rules(codes: tuple[str, ...], extra: Path | None, markdown: bool) -> int:
     """Print the rules that are in force in the folder where the command is run."""
-    from speechgen import draft, findings
+    from speechgen import findings, inforce
     from speechgen.check.loader import load_rules
     from speechgen.fields import nearest
 
     if markdown:
         say(findings.rules_page(load_rules([extra] if extra else [])).rstrip())
         return CLEAN
-    rulebook = draft.rules_for(Path(), extra, cache_folder())
+    rulebook = inforce.rules_for(Path(), extra, cache_folder())
     for code in codes:
         if code not in rulebook.rules:
             raise click.UsageError(f"没有代码为「{code}」的规则。{nearest(code, rulebook.rules)}")

@@ -187,3 +187,34 @@ def test_any_text_is_read_without_trouble_and_hits_lie_inside_it(text: str, with
         for hit in check.find(made, RULE):
             assert 0 <= hit.start < hit.end <= len(text), look
             assert set(hit.values) == set(check.values), look
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("这项工作由单春梅负责。", [("单春梅", "")]),
+        ("请王秀兰发言，由赵国庆具体负责。", [("王秀兰", ""), ("赵国庆", "")]),
+        ("支部书记李强要带头，村主任王建军必须到场。", [("李强", "支部书记"), ("王建军", "村主任")]),
+        ("村支书张大山应当带头。", [("张大山", "村支书")]),
+    ],
+)
+def test_who_is_given_a_task_or_must_lead_is_a_person(text: str, expected: list[tuple[str, str]]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由应急局负责，由各乡镇牵头，由包村干部落实。",
+        "由高新区负责，由安监站配合，由卫健牵头。",
+        "由金融办牵头，由石桥镇负责，由甘肃牵头。",
+        "请各单位发言，请安排落实，由专人负责。",
+        "支部书记要带头，校长必须到场，由施工方负责。",
+    ],
+)
+def test_bodies_and_places_that_are_given_a_task_are_no_persons(text: str) -> None:
+    assert named(text) == []
+
+
+def test_who_merely_has_a_task_is_no_misspelt_leader() -> None:
+    assert not said("写错姓名", "这项工作由陈志强负责。")
