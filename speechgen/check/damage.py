@@ -285,12 +285,18 @@ def _misread(document: Document) -> list[Hit]:
 
 
 def _by_pattern(document: Document) -> list[Hit]:
-    unusual = document.once(_unusual)
-    if not patterns.compiled("[\xa1-\xff\ufffd\ue000-\uf8ff鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁锛]").search(
-        unusual
-    ) and not any(word in document.text for word in ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "銆")):
+    text = document.text
+    telling = patterns.compiled("[\xa1-\xff\ufffd\ue000-\uf8ff鐨鏄鍦鍜鍙鎬鏂鏈鍏鍒鍚鎵鎺鍔鍥鐜鏁锛]")
+    signs = telling.findall(document.once(_unusual))
+    signs += [word for word in ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "銆") if word in text]
+    if not signs:
         return []
-    return [_hit(match) for match in document.matches(_misread_pattern())]
+    latin = patterns.compiled("[\xa1-\xff][\xa1-\xff‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ€]")  # one alone, like ·, tells nothing
+    sure = {"锛", *latin.findall(text), *(sign for sign in signs if not "\xa1" <= sign <= "\xff")}
+    pattern = _misread_pattern()
+    return [
+        _hit(match) for line in document.lines_with(*sure) for match in pattern.finditer(text, line.start, line.end)
+    ]
 
 
 def _gibberish(document: Document) -> list[Hit]:
@@ -570,9 +576,7 @@ def _watermarks(document: Document) -> list[Hit]:
     chrome = document.once(_chrome)
     hits: list[Hit] = []
     at = 0
-    for line in document.lines:
-        if not any(word in line.text for word in _TELLING):
-            continue
+    for line in document.lines_around(patterns.compiled("|".join(map(re.escape, _TELLING)))):
         while at < len(chrome) and chrome[at].end <= line.start:
             at += 1
         if at < len(chrome) and chrome[at].start < line.end:

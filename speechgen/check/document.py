@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _HEAD_LINES = 12
 _FEW = 4  # words that are sooner looked for one by one
+_CROWDED = 20  # characters; where a needed word stands as often as that, looking around it saves nothing
 _LONGEST_WORD = 20  # characters; of the words that a pattern needs
 _NEAR = 500  # characters; a sentence of that length is none, and looking through it for each word costs time
 _DIGIT, _COUNT = "[0-9０-９〇○零一二三四五六七八九]", "[0-9０-９一二三四五六七八九十]"
@@ -155,14 +156,19 @@ class Document:
         for start, end in self._stretches(pattern):
             yield from pattern.finditer(self.text, start, end)
 
+    def spots(self, pattern: re.Pattern[str]) -> list[int] | None:
+        """Where a word begins that each match of a pattern holds; None when it needs no certain words."""
+        words = patterns.reach(pattern.pattern, pattern.flags).words
+        return self._spots(words) if words else None
+
     def _stretches(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         """The stretches of the text, apart from one another, that hold all matches of a pattern."""
         reach, size = patterns.reach(pattern.pattern, pattern.flags), len(self.text)
         if not reach.words:
             return [(0, size)]
         spots = self._spots(reach.words)
-        if not spots:
-            return []
+        if not spots or len(spots) * _CROWDED > size:
+            return [(0, size)] if spots else []
         if reach.width is None or reach.ahead is None:
             return self._lines_around(spots) if reach.line else [(0, size)]
         before, after = reach.width + _LONGEST_WORD, reach.width + reach.ahead + _LONGEST_WORD
@@ -250,6 +256,18 @@ class Document:
                 after = self._line_starts[following] if following < len(self.lines) else len(self.text)
                 at = self.text.find(word, after)
         return tuple(self.lines[number] for number in sorted(found) if number >= 0)
+
+    def lines_around(self, pattern: re.Pattern[str]) -> list[Line]:
+        """The lines that hold a match of a pattern, which runs over no line break, in order."""
+        found: list[Line] = []
+        end = -1
+        for match in pattern.finditer(self.text):
+            if match.start() > end:
+                line = self.line_at(match.start())
+                if line:
+                    found.append(line)
+                    end = line.end
+        return found
 
     @cached_property
     def spoken(self) -> tuple[Line, ...]:

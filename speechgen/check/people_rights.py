@@ -7,8 +7,9 @@ forbids the act, that it is done to vehicles, floods or suspects, or that it has
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from speechgen import patterns
@@ -419,13 +420,25 @@ def _sentences_near(document: Document) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _holding(
+    document: Document, sentences: Sequence[tuple[int, int]], pattern: re.Pattern[str]
+) -> Sequence[tuple[int, int]]:
+    """Those of the sentences in which a pattern can match at all."""
+    spots = document.spots(pattern)
+    if spots is None:
+        return sentences
+    numbers = {bisect_right(sentences, (at, sys.maxsize)) - 1 for at in spots}
+    return [sentences[n] for n in sorted(numbers) if n >= 0]
+
+
 def _done(document: Document) -> tuple[_Done, ...]:
     """All acts against people who petition, in order, none of them told twice."""
+    near = tuple(_sentences_near(document))
     seen = sorted(
         (match.start(), -match.end(), which, act.person)
-        for start, end in _sentences_near(document)
         for which, acts in _ACTS.items()
         for act in acts
+        for start, end in _holding(document, near, act.pattern)
         for match in act.pattern.finditer(document.text, start, end)
     )
     found: list[_Done] = []

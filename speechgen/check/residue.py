@@ -125,8 +125,9 @@ def undeclared_places(document: Document, rule: Rule) -> Iterator[Hit]:
         if _is_known(document, mention, own):
             continue
         name = document.text[mention.start : mention.end]
-        in_full = all(place.name == name and place.level != "省" for place in mention.places)
-        if document.meeting is None and not (in_full and not _ELSEWHERE.search(document.said_around(mention.start))):
+        if document.meeting is None and (
+            mention.places[0].level == "省" or _ELSEWHERE.search(document.said_around(mention.start))
+        ):
             continue  # the profile alone does not know all that a meeting is about
         if name == "北京" or (
             mention.places[0].level == "省" and _ELSEWHERE.search(document.said_around(mention.start))
@@ -378,7 +379,8 @@ def _festival_named() -> re.Pattern[str]:
         rf"(?:祝|拜|贺).{{0,24}}?(?P<wished>{names})(?:节)?(?:快乐|愉快|安康|好|吉祥)|"
         rf"(?P<near>{names})[”节]?(?:佳节|假期|小长假|长假|[、和]?(?:{names})[”节]?)?(?:期间)?(?:日益|已经|正在|就要|马上|即将|很快|一天天|越来越)?"
         r"(?:将至|临近|来临|到来|在即|快到|要到|将近|近在|前夕|之际|即将)|"
-        rf"(?:离|距离?|临近|迎接|迎来|即将到来的)[“]?(?P<ahead>{names})"
+        rf"(?:离|距离?|临近|迎接|迎来|即将到来的)[“]?(?P<ahead>{names})|"
+        rf"(?:过一个|过好|度过|欢度|过上)[^，。；\n]{{0,16}}?(?P<spent>{names})"
     )
 
 
@@ -463,7 +465,7 @@ def _year_of_occasion() -> re.Pattern[str]:
 @cache
 def _looking_back() -> re.Pattern[str]:
     return patterns.compiled(
-        "去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生|案例|教训|(?<!将)至(?![关少上])|到20|那年|经验|做法|延续"
+        "去年|前年|上年|同期|当年|回顾|以来|曾|历史|亲临|考察|视察|比|发生[了的过]|案例|教训|(?<!将)至(?![关少上])|到20|那年|经验|做法|延续"
     )
 
 
@@ -488,6 +490,12 @@ def wrong_year(document: Document, rule: Rule) -> Iterator[Hit]:
             yield Hit(
                 match.start("year"), match.end("year") + 1, {"年份": f"{year}年", "应为": f"{right}年"}, f"{right}年"
             )
+    for match in document.matches(_cited_year()):
+        year = int(match["year"])
+        late = year < day.year - (day.month <= 3)
+        if late and f"{year}年" not in document.declared:
+            values = {"年份": f"{year}年", "应为": f"{day.year}年"}
+            yield Hit(match.start("title"), match.end("title"), values)
     for match in document.matches(_held_now()):
         start, year = match.start("year"), int(match["year"])
         if year not in (day.year, day.year + 1) and start not in told:
@@ -517,7 +525,8 @@ def wrong_animal(document: Document, rule: Rule) -> Iterator[Hit]:
     if day is None:
         return
     spring = day + timedelta(days=_days_off("春节", day))
-    right = {_ANIMALS[spring.year % 12], _ANIMALS[(day.year if day >= spring else spring.year - 1) % 12]}
+    coming = day < spring <= day + timedelta(days=90)
+    right = {_ANIMALS[(spring.year if coming or day >= spring else spring.year - 1) % 12]}
     for match in document.matches(_animal_year()):
         group = match.lastgroup or ""
         if match[group][0] not in right:
@@ -552,6 +561,14 @@ def wrong_season(document: Document, rule: Rule) -> Iterator[Hit]:
         season = next(name for name in _SEASONS if name in match[group])
         if day.month not in _SEASONS[season]:
             yield Hit(match.start(), match.end(), {"季节": match[group], "日期": f"{day.month}月{day.day}日"})
+
+
+@cache
+def _cited_year() -> re.Pattern[str]:
+    """按照《关于做好2025年…的通知》要求: what this year's work is told to follow."""
+    return patterns.compiled(
+        r"(?:按照|根据|依据|贯彻|落实|对照|执行)[^。；《\n]{0,16}(?P<title>《[^《》\n]{0,30}?(?P<year>20[0-9]{2})年(?!—|-|至)[^《》\n]{0,40}(?:通知|方案|要点|意见|清单)》)"
+    )
 
 
 @cache

@@ -33,7 +33,12 @@ def document_for(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = Non
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
     """All words of all rules' lists, and those that the rules' patterns need, to be looked for in one pass."""
-    return Vocabulary(_words(rulebook.rules.values()))
+    if not _last or _last[0][0] is not rulebook.rules:
+        _last[:] = [(rulebook.rules, Vocabulary(_words(rulebook.rules.values())))]
+    return _last[0][1]
+
+
+_last: list[tuple[dict[str, Rule], Vocabulary]] = []  # of many texts checked by the same rules it is made once
 
 
 def _words(rules: Iterable[Rule]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _own_units(document: Document) -> set[str]:
     for name in names:
         units |= {unit for unit in _LEVELS if name.endswith(unit)}
     told = {unit for unit in units if any(name.endswith(unit) for name in names)}
-    if told and office.level in ("企业", "学校", "医院", "部门"):
+    if told and office.level in ("企业", "学校", "医院", "部门", "乡镇"):
         return told  # a 公司 is no 厂
     if office.level in ("县", "区", "市"):  # a 县级市 says 我市; what its name ends with decides
         ending = office.region.value[-1:] if office.region else ""
@@ -155,14 +155,43 @@ _BESIDE = {"县": ("区", "乡", "旗"), "区": ("县", "旗"), "旗": ("县", "
 
 def wrong_whole(document: Document, rule: Rule) -> Iterator[Hit]:
     """全区人民 in a county's speech: the whole of something on the speaker's own level that it is not."""
-    main = next(iter(sorted(_own_units(document) & set(_BESIDE))), "") or _main_unit(document)
+    own = _own_units(document)
+    main = next((unit for unit in (*_BESIDE, *_HOUSES) if unit in own), "") or _main_unit(document)
     if not main:  # as many for one as for the other: what comes first
         main = next((match["all"] for match in _marks().finditer(document.text) if match["all"]), "")
-    if main not in _BESIDE:
+    if not main:
         return
     for match in document.matches(_whole_people()):
-        if match["unit"] in _BESIDE[main]:
+        if match["unit"] in _BESIDE.get(main, ()):
             yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
+    for match in document.matches(_whole_staff()):
+        unit = _PLAIN.get(match["unit"], match["unit"])
+        if unit in _HOUSES and main in _HOUSES and _LEVELS[unit] != _LEVELS[main]:
+            yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
+        elif unit not in _HOUSES and main in _HOUSES:
+            yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
+    for match in document.matches(_beside_bureau()):
+        if (match["unit"] or match["unit2"]) in _BESIDE.get(main, ()):
+            yield Hit(match.start(), match.end(), {"自称": main})
+
+
+_HOUSES = ("校", "院", "厂", "公司", "集团", "矿", "局", "企业")
+
+
+@cache
+def _whole_staff() -> re.Pattern[str]:
+    return patterns.compiled(
+        "全(?P<unit>市|县|区|镇|乡|村|校|院|公司|厂|矿|集团|局)(?=职工|员工|教职|师生|医护|干警|各科室|各车间|各班组)"
+    )
+
+
+@cache
+def _beside_bureau() -> re.Pattern[str]:
+    """区教体局 where no 区 has a say."""
+    return patterns.compiled(
+        "(?<![\u4e00-\u9fff])(?P<unit>[县区旗])[住应公信农教卫民司财发交水文市自林审统商科人生退医消][\u4e00-\u9fff]{1,4}局|"
+        "(?<=[由请和与及让])(?P<unit2>[县区旗])[住应公信农教卫民司财发交水文市自林审统商科人生退医消][\u4e00-\u9fff]{1,4}局"
+    )
 
 
 @cache
