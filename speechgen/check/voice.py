@@ -79,7 +79,8 @@ def _own_units(document: Document) -> set[str]:
         return set()
     units = {unit for unit, level in _LEVELS.items() if level == office.level}
     own = office.terms.get("自称")
-    names = [text.value for text in (own, office.name, office.region) if text]
+    region = office.region if office.level in ("省", "市", "县", "区") else None  # a firm's region is not its own voice
+    names = [text.value for text in (own, office.name, region) if text]
     for name in names:
         units |= {unit for unit in _LEVELS if name.endswith(unit)}
     told = {unit for unit in units if any(name.endswith(unit) for name in names)}
