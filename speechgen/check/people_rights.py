@@ -420,10 +420,15 @@ def _sentences_near(document: Document) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_MANY = 4  # where more than every fourth sentence is near petitioning, it is worth while to look where acts can be
+
+
 def _holding(
     document: Document, sentences: Sequence[tuple[int, int]], pattern: re.Pattern[str]
 ) -> Sequence[tuple[int, int]]:
     """Those of the sentences in which a pattern can match at all."""
+    if len(sentences) * _MANY < len(document.sentences):
+        return sentences  # sooner tried than looked for
     spots = document.spots(pattern)
     if spots is None:
         return sentences
