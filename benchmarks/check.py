@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from startup import EXAMPLE, ROOT, seconds
 
-from speechgen import draft, inforce
+from speechgen import content, draft, inforce
 from speechgen.check.document import Grounds
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import Rulebook
@@ -115,7 +115,7 @@ def startup(speech: Draft, folder: Path) -> Iterator[str]:
 def main() -> None:
     """Measure and print."""
     rulebook = inforce.rules_for(ROOT)
-    library = inforce.content.load_quoted(inforce.content.layers_for(ROOT))
+    library = content.load_quoted(content.layers_for(ROOT))
     ground = inforce.grounds_of(None, None, library)
     given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     made = examples()

@@ -41,7 +41,7 @@ _STAND_INS = str.maketrans({
 })  # fmt: skip
 
 # "Naming Files, Paths, and Namespaces" (Microsoft Learn): reserved in any case and before any extension.
-_RESERVED = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)"  # of Windows; compiled when first needed
+_RESERVED = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)"
 
 
 def safe_name(text: str, suffix: str = "") -> str:

@@ -88,6 +88,11 @@ _TITLES = (
     "书记", "县长", "市长", "区长", "镇长", "乡长", "局长", "主任", "部长", "主席", "院长", "校长", "厂长", "总经理", "经理",  # noqa: E501
     "董事长", "处长", "科长", "所长", "队长", "组长", "秘书长", "专员", "州长", "盟长", "旗长", "村长", "厅长", "司长", "行长",  # noqa: E501
 )  # fmt: skip
+# What a single surname is called by; a place or an office may stand before it.
+_CALLED = (
+    *("师傅", "大姐", "大哥", "大娘", "大爷", "大妈", "大嫂", "阿姨", "老师", "医生", "大夫", "护士长", "教授", "院士", "工程师"),
+    *("站长", "支书", "园长", "教练", "警官", "法官", "检察官", "律师", "总工", "会长", "理事长", "社长", "连长", "政委", "老板"),
+)
 _NOT_NAMES = (
     "解放",
     "解决",
@@ -287,11 +292,16 @@ def _surname_of(name: str, surnames: dict[str, str]) -> str:
 _POSTS = (
     "委员", "常委", "代表", "同志", "干部", "队员", "民警", "辅警", "医生", "护士", "教师", "老师", "网格员", "协管员", "志愿者", "负责人", "带头人",  # noqa: E501
     "支书", "村主任", "网格长", "联系人：", "负责人：", "责任人：", "牵头人：", "组长：", "成员：", "带班领导：", "护士长", "站长", "厂长", "班长", "连长", "政委", "指导员", "教导员", "副县长", "副市长", "职工", "员工", "司机", "村民", "居民",  # noqa: E501
-    "党员", "主播", "企业家", "工程师", "劳模", "楼长", "组织委员", "调解员", "联络员", "安全员", "记者",
+    "党员", "主播", "企业家", "工程师", "劳模", "楼长", "组织委员", "调解员", "联络员", "安全员", "记者", "军人", "大夫", "村医", "农技员", "工人", "战士", "快递员", "骑手", "保洁员", "护林员", "民兵", "消防员", "辅导员", "楼栋长", "大户", "能手", "标兵", "模范", "队长", "书记员", "老汉", "大学生", "驾驶员", "驾驶人", "技术员", "理货员", "老板", "校医", "乡医", "电工", "焊工", "矿工", "农民", "农民工", "退役军人", "老党员",  # noqa: E501
 )  # fmt: skip
 _DOES = (
     r"同志|负责|牵头|主持|出席|传达|通报|宣布|发言|发了言|汇报|带队|介绍|讲话|总结|带班|值班|在岗|连夜|带领|带头|担任|兼任|任组长|包保|"
     r"作(?:了|的|关|指示|讲话|部署|报告|动员|总结|交流|表态|典型|发言|说明|汇报|介绍)|[一二两三四五六七八九十]?[名位个]?同志|先生|女士"
+)
+# What is told of somebody after the name.
+_TELLS = (
+    "说(?!服|明|理|法)|告诉|回忆|介绍|感慨|坦言|表示|是(?!否)|的(?!确)|今年|自(?!然|主|由|动)|每天|每年|连着|连续|一(?:人|个人|家|年|天|直|干|守|跑)|就(?!业|地)|"
+    "也(?!许)|把|用|带着|冲|跳|跑|守|走|还(?!款)|都(?!市)|正(?!常|规|确)|已经|从|在(?!线|建|册)|给|常年|常常|年过|家|大(?:夫|姐|哥|爷|妈)|这样|这些|等"
 )
 _GIVEN_NAME = "(?![的了和与在是要把被将就位个各部委区级们地])"
 
@@ -310,7 +320,7 @@ def _name_patterns(families: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     family = "|".join(map(re.escape, families))
     given = rf"{_GIVEN_NAME}[{HAN}]"
     full = rf"(?P<name>(?:{family})[ \u3000]{{0,2}}(?:{given}){{1,2}}?)"
-    title, posts = "|".join(_TITLES), "|".join((*_TITLES, *_POSTS))
+    title, posts = "|".join((*_TITLES, *_CALLED)), "|".join((*_TITLES, *_CALLED, *_POSTS))
     ends = rf"[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$"
     return {name: patterns.compiled(pattern, re.MULTILINE) for name, pattern in {
         "first": f"[{''.join(sorted({name[0] for name in families}))}]",
@@ -321,6 +331,8 @@ def _name_patterns(families: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
         "by": rf"{full}(?=同志|负责|牵头|介绍|发言|带队|主持|通报|汇报|宣读|具体|总负责|担任|任组长|包保|学习)",
         "bracket": rf"{full}(?=[）)])",
         "listed": rf"{full}(?={ends})",
+        "named": rf"(?P<name>(?:{family})(?:{given}){{2}})(?={_TELLS})",
+        "told": rf"(?P<name>(?:{family})(?:{given}){{2}})(?=[，、：；。）]|{_TELLS})",
         "listing": rf"{full}(?=[、和][{_common_surnames()}](?:{given}){{1,2}}(?:{ends}))",
         "holder": rf"{full}(?={posts})",
         "before": rf"(?:^|[^{HAN}])[{_common_surnames()}](?:{given}){{1,2}}[、和]$",
@@ -337,8 +349,11 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
         before = text[at - 1 : at] if at else ""
         free = not "一" <= before <= "龥"
         lead = next((word for word in ("请", "由", "和", "与", "向", "听了", "刚才") if text.endswith(word, 0, at)), "")
+        sure = candidate[0] in _SURE and not text.startswith(_WORDS, at)
+        led = sure and before in _BEFORE_A_NAME and text[max(0, at - 2) : at] not in _NO_LEAD
+        placed = sure and text.endswith(_OFFICES, 0, at)
         begins = free or (lead and not "一" <= text[at - len(lead) - 1 : at - len(lead)] <= "龥")
-        match = patterns_of["title"].match(text, at) if begins else None
+        match = patterns_of["title"].match(text, at) if begins or led or placed else None
         if (
             match
             and match["name"] not in tuple("任区员查召应冲过车都还")
@@ -354,12 +369,16 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
             ("bracket", before and before in "（("),
             ("listed", before and before in "、和" and patterns_of["before"].search(text[max(0, at - 5) : at])),
             ("listing", begins or lead in ("由", "请")),
-            ("holder", begins),
+            ("holder", begins or led or placed),
+            ("told", sure and text.endswith(_NAMED, 0, at)),
+            ("named", sure and (before == "\n" or not before or before in "，。；：！？“" or text.endswith(posts, 0, at))),
         ) if may]  # fmt: skip
         for shape in shapes:
             match = patterns_of[shape].match(text, at)
             name = "".join(match["name"].split()) if match else ""
             if not match or name.startswith(_NOT_NAMES) or not _person_like(name):
+                continue
+            if shape != "comrade" and name.startswith(_WORDS):
                 continue
             if shape not in ("post", "comrade", "sure") and len(name) < 3:
                 continue  # 由单方负责, （任务）
@@ -369,6 +388,35 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
             break
 
 
+_BEFORE_A_NAME = frozenset("的叫是像人位给找如同跟")
+_NO_LEAD = frozenset(("目的", "就是", "还是", "但是", "可是", "于是", "只是", "人人", "单位", "各位", "如同", "不同", "共同", "个人"))
+_NAMED = (
+    *("叫", "叫做", "名叫", "人是", "的是", "就是", "像", "位是", "一位", "认识", "感谢", "表扬", "学习", "还有", "像是", "比如"),
+    *(f"{place}的" for place in ("村", "镇", "乡", "社区", "所", "局", "厂", "院", "队", "班", "站", "中心", "公司", "车间", "小学", "中学")),
+)
+_SURE = frozenset("仇单解查盖朴区任华尉缪曾覃冼逄郗翟谌佘隗晁宓郇亓仉郜瞿訾令万澹")  # hardly a verb before a name's end
+# Words that begin with such a surname.
+_WORDS = tuple(
+    surname + other
+    for surname, others in (
+        ("单", "身元车边程层次户体产价据方页词亲靠凭看说是从打兵人双季枪行向面边式株循环线边日月"),
+        ("解", "冻约体压聘析甲乏渴忧气馋毒暑套码剖疑惑封绑脱开百民群企近当一救下"),
+        ("查", "房岗酒收账缴扣堵究勘获出到没禁控核证对重体病隐问违思原一不清危风安火电案人车税路灾疫短短三两"),
+        ("盖", "上住好房楼了起子被棚一新大"),
+        ("任", "由凭性选重内中前后岗满副主一上下组班县局党"),
+        ("华", "人商联润电能夏诞美灯语裔文山阴"),
+        ("区", "内外间别分块位里乡属管情一二三两四镇城老新改中机教公农水应人财"),
+        ("曾", "有被以多一获因几与对向担发提先用去到说当连为国家两三受"),
+        ("朴", "素质拙"),
+        ("万", "一元人亩名户家分众无事物年里吨斤立平"),
+        ("令", "人牌行箭状"),
+    )
+    for other in others
+)
+_OFFICES = (
+    *("局", "办公室", "镇", "乡", "县", "市", "街道", "公司", "支队", "大队", "中心", "医院", "学校", "中学", "小学", "法院", "检察院"),
+    *("科", "股", "所", "站", "厂", "村", "社区", "车间", "党委", "政府", "县委", "市委"),
+)
 _IN_NO_NAME = frozenset("们的了和与各位部委区级办局会院所站组县市镇村路桥")
 
 

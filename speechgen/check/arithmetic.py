@@ -37,8 +37,9 @@ _LONGEST_GAP = 30  # characters between figures that belong together
 # Words of comparing. A label says with which time; the others say nothing.
 _YEARLY = "去年同期|上年同期|去年|上年|前年同期|前年|同期|上一年度?"
 _MONTHLY = "上个?月|上季度|上半年|上一季度"
+_LONG_AGO = "(?:[一二三四五六七八九十两几0-9]{1,2}年|改造|搬迁|改革|整治)前|原来|过去|当初"
 _GIVEN = r"20[0-9]{2}年(?:同期|全年|末|底)?"
-_LABEL = f"{_YEARLY}|{_MONTHLY}|{_GIVEN}"
+_LABEL = f"{_YEARLY}|{_MONTHLY}|{_GIVEN}|{_LONG_AGO}"
 _STOP = r"[，,、；;（(）)：:\s]*"
 _SPAN = r"(?:[0-9]{1,2}(?:[-—–至~～][0-9]{1,2})?月份?|前[一二三0-9]+(?:个?月|季度)|全年|上半年|下半年)?"
 _FILL = "(?:总体|总数|总量|数量|起数|件数|人数|户数|总件数|也|又|都|均|已|共|净|累计|总共|即|则|分别|同时|相应)*"
@@ -74,7 +75,7 @@ def _now() -> re.Pattern[str]:
 
 
 _VERBS = patterns.compiled("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
-_TIMES = patterns.compiled("[年期月季从由上]")
+_TIMES = patterns.compiled("[年期月季从由上前原过当]")
 
 
 class _Change(NamedTuple):
@@ -105,6 +106,8 @@ def _kind_of_label(label: str) -> str:
         return ""
     if label[:2] == "20":
         return label[:4]
+    if label in ("原来", "过去", "当初") or (label[-1] == "前" and label != "前年"):
+        return "久"
     return "月" if label == "环比" or label.startswith(("上月", "上个", "上季", "上半", "上一季")) else "年"
 
 
@@ -234,6 +237,10 @@ class _Paragraph:
                 ("。" not in gap and "；" not in gap) or bool(match and (match["label"] or match["than"]))
             )
         return False
+
+    def elsewhen(self, number: int) -> bool:
+        """Whether a figure is that of another time; 上半年 and 2025年 may as well begin what is told of now."""
+        return number in self.bases and not self.bases[number].startswith(("上半年", "20"))
 
     def same(self, one: int, other: int) -> bool:
         return self.figures[one].unit == self.figures[other].unit
@@ -436,6 +443,9 @@ def _fits(stated: Amount, low: Fraction, high: Fraction, exact: bool = False) ->
         return low - slack <= stated.value <= high + slack
     if exact:
         return low <= stated.value <= high
+    if stated.unit == "倍" and not stated.places:
+        slack = Fraction(1, 4) if stated.value < 8 else Fraction(1, 2)  # 3倍 is not said of 2.5
+        return low - slack <= stated.value <= high + slack
     if stated.unit == "倍":
         return low - slack * Fraction(19, 20) < stated.value < high + slack * Fraction(3, 5)
     return low - slack < stated.value < high + slack
@@ -745,7 +755,7 @@ def _shares(paragraph: _Paragraph) -> Iterator[Found]:
 def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     figures, gaps = paragraph.figures, paragraph.gaps
     stated, gap = figures[number], gaps[number]
-    if number < 2 or number in paragraph.changes or number in paragraph.bases:
+    if number < 2 or number in paragraph.changes or paragraph.elsewhen(number):
         return
     last, first = figures[number - 1], figures[number - 2]
     between = gaps[number - 1]
@@ -760,7 +770,7 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         ):
             yield from _judge_share(paragraph, number, number - 2, number - 1)
         return
-    if number - 1 in paragraph.changes or number - 1 in paragraph.bases:
+    if number - 1 in paragraph.changes or paragraph.elsewhen(number - 1):
         return
     rate = _rate().fullmatch(gap)
     if rate:
@@ -783,7 +793,7 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         told = (
             n for n in range(max(0, part - _MOST), part) if figures[n].start >= begin and figures[n].unit == last.unit
         )
-        plain = (n for n in told if n not in paragraph.changes and n not in paragraph.bases)
+        plain = (n for n in told if n not in paragraph.changes and not paragraph.elsewhen(n))
         wholes = [n for n in plain if figures[n].value >= last.value]
         if not wholes or "；" in paragraph.text[figures[wholes[0]].end : stated.start]:
             return
@@ -804,7 +814,7 @@ def _judge_rate(paragraph: _Paragraph, number: int, verb: str) -> Iterator[Found
     if (
         figures[one].unit != figures[other].unit
         or one in paragraph.changes
-        or one in paragraph.bases
+        or paragraph.elsewhen(one)
         or figures[one].unit == "%"
     ):
         return
@@ -885,7 +895,7 @@ def _left_over(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     told = (figure, done, whole)
     if len({one.unit for one in told}) > 1 or any(one.rough or not one.exact for one in told):
         return
-    if any(n in paragraph.changes or n in paragraph.bases for n in (number, done_at, done_at - 1)):
+    if any(n in paragraph.changes or paragraph.elsewhen(n) for n in (number, done_at, done_at - 1)):
         return
     left = whole.value - done.value
     if left >= 0 and left != figure.value:
@@ -906,7 +916,7 @@ def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     figure, last, gap, head = figures[number], figures[number - 1], gaps[number], gaps[number - 1]
     if figure.rough or last.rough or not (figure.exact and last.exact):
         return
-    if number in paragraph.changes or number in paragraph.bases or number - 1 in paragraph.changes:
+    if number in paragraph.changes or paragraph.elsewhen(number) or number - 1 in paragraph.changes:
         return
     done = (
         _DONE.fullmatch(gap)
@@ -922,7 +932,7 @@ def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         last.value > figure.value
         and patterns.compiled("[，,（(](?:总共|一共|共计|共|总数)(?:有|为)?").fullmatch(gap)
         and _DONE.search(patterns.compiled("[，,。；;]").split(head)[-1])
-        and number - 1 not in paragraph.bases
+        and not paragraph.elsewhen(number - 1)
         and not (number > 1 and figures[number - 2].unit == figure.unit)
     ):
         part, whole = number - 1, number
@@ -953,7 +963,6 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
             or whole.unit == "%"
             or whole.rough
             or whole_at in paragraph.changes
-            or whole_at in paragraph.bases
         ):
             continue
         names, numbers = [lead["name"]], [first]
@@ -1018,7 +1027,7 @@ def _sums(paragraph: _Paragraph) -> Iterator[Found]:
                 figures[part].unit != figure.unit
                 or figures[part].rough
                 or part in paragraph.changes
-                or part in paragraph.bases
+                or paragraph.elsewhen(part)
             ):
                 break
             parts.append(part)
@@ -1218,7 +1227,7 @@ CHECKS = {
     for look in (
         "变化幅度", "增减方向", "增减数额", "倍数", "倍数混用", "翻番", "持平", "数额与幅度", "百分点混用",
         "数额用百分点",
-        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计", "占比合计", "平均", "连续几年",
+        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计", "占比合计", "平均", "连续几年", "连续几年数法",
     )
 } | {
     "超过百分之百": _check("超过百分之百", "述", "算"),

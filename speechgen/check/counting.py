@@ -305,9 +305,9 @@ class Slogan(NamedTuple):
 def _slogan() -> re.Pattern[str]:
     return patterns.compiled(
         r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
-        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,][必坚确严一不突强着加]))"
+        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,]|[”」][，,。]?))"
         r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句|所|位|名|座|处|支)?[“”]?(?P<word>(?![二两三四五六七八九])[\u4e00-\u9fff](?:(?![一二两三四五六七八九])[\u4e00-\u9fff]){0,5}))"
-        r"(?P<close>[”」]?)(?P<lead>(?:的?(?:(?:专项|集中|整治)?行动|工程|管理|机制|制度|举措|模式|做法|活动|理念|体系|方法|任务|建设|计划|清单|格局|要求|工作法|工作机制|目标|原则|标准|措施|工作要求|工作))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
+        r"(?P<close>[”」]?)(?P<lead>(?:的[\u4e00-\u9fff]{1,8}|的?(?:(?:专项|集中|整治)?行动|工程|管理|机制|制度|举措|模式|做法|活动|理念|体系|方法|任务|建设|计划|清单|格局|要求|工作法|工作机制|目标|原则|标准|措施|工作要求|工作))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
     )
 
@@ -329,7 +329,11 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
     text = document.text
     for match in document.matches(_slogan()):
         lead, bracket = match["lead"], match["bracket"]
-        at_once = lead.endswith(("，", ",")) and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
+        comma = lead.endswith(("，", ","))
+        at_once = comma and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
+        if comma and not at_once and match["word"] in _SLOGANS:  # 四个一批，能办的先办一批
+            ahead = text[match.end() : match.end() + 300]
+            at_once = bool(patterns.compiled(rf"[^。；！？\n]{{2,30}}?{match['word']}[，、；]").match(ahead))
         if not (
             bracket or at_once or patterns.compiled("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——").search(lead)
         ):
@@ -350,7 +354,22 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
         else:
             last = _end_of(text, first, "。！？\n")
         if last > first:
-            yield Slogan(start, end, number, match["word"], first, last, bool(bracket))
+            word = match["word"]
+            if not match["close"]:  # 四个一批的办法, 四个一批办法
+                short = _in_items(text[first:last], word.partition("的")[0] or word)
+                end -= len(word) - len(short)
+                word = short
+            yield Slogan(start, end, number, word, first, last, bool(bracket))
+
+
+def _in_items(said: str, word: str) -> str:
+    """The word, or the longest beginning of it that items repeat; a known slogan at least."""
+    if word in said:
+        return word
+    for size in range(len(word) - 1, 1, -1):
+        if word[:size] in _SLOGANS and said.count(word[:size]) > 1:
+            return word[:size]
+    return word
 
 
 def _end_of(text: str, start: int, stops: str) -> int:
@@ -529,7 +548,7 @@ _UNITS = _words(
 @cache
 def _named() -> re.Pattern[str]:
     return patterns.compiled(
-        r"、[\u4e00-\u9fff]{1,8}?(?P<after>等|这|以上|共)?(?P<number>[二三四五六七八九两2-9])(?:个|家|名|位|类|条|所|种|座|大|处|道|支)?"
+        r"、[\u4e00-\u9fff]{1,8}?(?P<after>等|这|以上|共|的|这么)?(?P<number>[二三四五六七八九两2-9])(?:个|家|名|位|类|条|所|种|座|大|处|道|支)?"
         rf"(?:重点|主要|关键|牵头)?(?:{'|'.join(_UNITS)})"
     )
 
@@ -537,7 +556,11 @@ def _named() -> re.Pattern[str]:
 @cache
 def _names_before() -> re.Pattern[str]:
     name = r"[\u4e00-\u9fff]"
-    return patterns.compiled(rf"(?:^|[^\u4e00-\u9fff、])(?P<list>{name}{{2,9}}(?:、{name}{{2,6}}){{1,12}})$")
+    return patterns.compiled(rf"(?:^|[^\u4e00-\u9fff、])(?P<list>{name}{{2,24}}(?:、{name}{{2,8}}){{1,12}})$")
+
+
+_PERSONS = ("同志", "干部", "代表", "负责人", "负责同志", "主要负责同志", "局长", "书记", "镇长", "乡长", "主任")
+_PLACE_ENDS = "镇乡村县区市局委办院校厂矿所站库河路街"  # what a name of a place or an office ends with
 
 
 _NO_NAME = (
@@ -552,6 +575,8 @@ def find_named(document: Document, rule: Rule) -> Iterator[Hit]:
         start, end = match.start("number"), match.end()
         after = match["after"] or ""
         stop = start - len(after)
+        if after == "的" and not text[start:end].endswith(_PERSONS):
+            continue
         listed = _names_before().search(text[max(0, stop - 90) : stop])
         if listed is None:
             continue
@@ -564,9 +589,58 @@ def find_named(document: Document, rule: Rule) -> Iterator[Hit]:
             continue
         if len(items) == number or (after == "等" and len(items) < number):
             continue
-        if len(items) < 3 and (number < 3 or len(items[0]) > 4):
+        alike = len({item[-1] for item in items}) == 1 or all(item[-1] in _PLACE_ENDS for item in items)
+        if len(items) < 3 and (number < 3 or len(items[0]) > 4) and not (alike and after == "这"):
+            continue
+        if (len(items[0]) > 9 or max(map(len, items[1:])) > 6) and not (alike or after in ("这", "的")):
+            continue
+        if after == "的" and (len(items) < 3 or len(items) > number):
             continue
         yield Hit(start, end, {"词": text[start:end], "数": str(number), "实": str(len(items)), "项": "、".join(items)})
+
+
+@cache
+def _repeating() -> re.Pattern[str]:
+    return patterns.compiled(
+        r"(?<=[\u4e00-\u9fff])(?P<after>等|这|以上|共|的)?[“「]?(?P<number>[二三四五六七八九两十2-9])(?<![0-9.第].)(?P<measure>[个项大道条种类本张套]?)"
+        r"(?P<noun>[\u4e00-\u9fff]{1,3})"
+    )
+
+
+def find_repeating(document: Document, rule: Rule) -> Iterator[Hit]:
+    """责任清单、任务清单、措施清单这四项清单: every item before the number ends with what is counted."""
+    text = document.text
+    named = {hit.start for hit in find_named(document, rule)}
+    for line in document.lines_with("、"):
+        for match in _repeating().finditer(text, line.start, line.end):
+            start, after = match.start(), match["after"] or ""
+            listed = patterns.compiled("(?P<list>[\u4e00-\u9fff]{2,24}(?:、[\u4e00-\u9fff]{2,10}){1,12})$").search(
+                text[max(line.start, start - 130) : start]
+            )
+            if listed is None or match.start("number") in named:
+                continue
+            items = patterns.compiled("、|以及|(?<=..)[和与及](?=..)").split(listed["list"])
+            noun = next(
+                (match["noun"][:size] for size in (3, 2, 1) if all(i.endswith(match["noun"][:size]) for i in items)), ""
+            )
+            number = _value(match["number"])
+            if not noun or len(items) < 2 or number < 2 or any(len(item) <= len(noun) for item in items):
+                continue
+            if len(noun) == 1 and (not match["measure"] and noun != "关" or len(items) < 3 or noun in "的了个月年日"):
+                continue
+            if len(items) == number or (after == "等" and len(items) < number) or after == "的":
+                continue
+            if len(items) == 2 and after not in ("这", "以上"):
+                continue
+            begin, end = match.start("number"), match.start("noun") + len(noun)
+            values = {"词": text[begin:end], "数": str(number), "实": str(len(items)), "项": listed["list"][-40:]}
+            yield Hit(begin, end, values)
+
+
+def find_all_named(document: Document, rule: Rule) -> Iterator[Hit]:
+    """公安、交通运输、住建、文旅三个部门; 责任清单、任务清单、措施清单这四项清单."""
+    yield from find_named(document, rule)
+    yield from find_repeating(document, rule)
 
 
 # ── 一看、二查、三问 ──────────────────────────────────────────────────────────────────────────
@@ -618,6 +692,7 @@ def _backward() -> re.Pattern[str]:
 
 def find_backward(document: Document, rule: Rule) -> Iterator[Hit]:
     """以上三点 after four parts."""
+    yield from _backward_words(document)
     text = document.text
     every = series_of(document)
     starts = [series.marks[0].start for series in every]
@@ -638,6 +713,37 @@ def find_backward(document: Document, rule: Rule) -> Iterator[Hit]:
         if len(marks) < 2 or any(p.number == number for p in _stated_before(document, start)):
             continue
         yield Hit(start, end, {"词": text[start:end], "数": str(number), "实": str(len(marks)), "项": _items(marks)})
+
+
+@cache
+def _backward_word() -> re.Pattern[str]:
+    words = "|".join(sorted(_SLOGANS, key=len, reverse=True))
+    return patterns.compiled(
+        rf"(?<![、\u4e00-\u9fff](?=这))(?:以上|上述|上面|前面|这)(?:讲的?|说的?|提到的)?(?:的|这)?[“「]?(?P<number>[二三四五六七八九两十2-9])[个道]?(?P<word>关口?|{words})"
+    )
+
+
+def _backward_words(document: Document) -> Iterator[Hit]:
+    """要把好进货关，…。要把好加工关，…。以上四关: what the sentences before it repeat."""
+    text = document.text
+    for match in document.matches(_backward_word()):
+        start, end = match.span()
+        word, number = match["word"], _value(match["number"])
+        line = document.line_at(start)
+        if line is None or text[start - 1 : start] == "、":
+            continue
+        head = text[max(line.start, start - 700) : start]
+        stated = patterns.compiled(rf"[二三四五六七八九两十2-9][个道]?{word}").search(head)
+        if word[0] == "关":
+            pattern = rf"(?:把好|守好|把住|守住|把牢|严把|严守|守牢|过好|过了?|筑牢|盯住|盯牢)(?P<item>[\u4e00-\u9fff]{{1,8}}?){word}"
+        else:
+            pattern = rf"(?:^|[，。；：、！\s])(?:要|二是|一是|必须)?(?P<item>{word}[^，。；：！\n]{{2,20}}|[^，。；：！、\n]{{2,14}}{word}(?=[，。；！、]))"
+        items = list(dict.fromkeys(found["item"] for found in patterns.compiled(pattern).finditer(head)))
+        if stated or len(items) < 2 or len(items) == number or "等" in head[-2:]:
+            continue
+        begin = start if text[start] != "这" else match.start("number")
+        values = {"词": text[begin:end], "数": str(number), "实": str(len(items)), "项": "、".join(items)[:40]}
+        yield Hit(begin, end, values)
 
 
 def _until(series: Series, end: int) -> list[Mark]:
@@ -661,7 +767,7 @@ CHECKS = {
     "括号列举": Check(find_bracketed, values=_VALUES),
     "顿号列举": Check(find_listed, values=_VALUES),
     "前面列举": Check(find_summed, values=_VALUES),
-    "前面点名": Check(find_named, values=_VALUES),
+    "前面点名": Check(find_all_named, values=_VALUES),
     "动词分条": Check(find_steps, values=_VALUES),
     "回指": Check(find_backward, values=_VALUES),
 }

@@ -305,7 +305,7 @@ def _festivals(document: Document) -> Iterator[Found]:
     names = "|".join(sorted((*_FESTIVALS, *_TERMS, "腊八", "小年"), key=len, reverse=True))
     for day in document.once(days):
         after = patterns.compiled(
-            rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当[天日晚]|期间|前后|夜|晚|那天|放假|$)"
+            rf"(?:[（(]|[，,]?(?:也?就?是|即|为|正是|正值|恰逢|适逢|是农历)|，农历)?(?:今年的?|明年的?|我国|传统)?(?P<name>{names})(?:节|佳节)?(?P<end>[）)，,。；;、\n]|当[天日晚]|期间|前后|放假|的?(?:夜|晚|早|白天|凌晨|傍晚|零点|上午|下午|这[天晚日]|那[天晚日])|$)"
         ).match(text, day.end)
         head = text[max(0, day.start - 12) : day.start]
         before = patterns.compiled(
@@ -415,6 +415,7 @@ def _countdowns(document: Document) -> Iterator[Found]:
 _PAST = patterns.compiled(
     "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|出台|还没|至今|印发|原计划|[成报改交开送改结毕完]了|推迟|报送的|提交的|完成的|到位的"
 )
+_OVER = patterns.compiled("已(?!经?逾期)|曾|至今|仍[未没有]|还没|了[，。；]|结果")  # in the words after those
 _FUTURE = patterns.compiled(
     "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交|修订|完毕|挂牌"
 )
@@ -453,8 +454,10 @@ def _deadlines(document: Document) -> Iterator[Found]:
         begin = document.sentence_at(start)[0]
         before = patterns.compiled("[，,；;]").split(text[max(begin, start - 40) : start])[-1][-20:]
         rest = text[end : end + 24].partition("。")[0]
+        first = patterns.compiled("[，,；;]").split(rest)[0]
         if (
-            _PAST.search((before + rest).replace("逾期的", ""))
+            _PAST.search((before + first).replace("逾期的", ""))
+            or _OVER.search(rest)
             or not (_FUTURE.search(rest) or patterns.compiled("务必|必须|确保|须|限[为是]?$|力争|请|要").search(before))
             or patterns.compiled("年|月").search(text[end : end + 3])
         ):
@@ -519,7 +522,7 @@ def _unfinished(document: Document) -> Iterator[Found]:
         begin, stop = document.sentence_at(start)
         rest = text[end : min(stop, end + 40)]
         figure = patterns.compiled("[0-9一二三四五六七八九十百]").search(rest)
-        clause = rest[: figure.end() + 8] if figure else ""
+        clause = rest[: figure.end()] + patterns.compiled("[，。；]").split(rest[figure.end() :])[0] if figure else ""
         before = patterns.compiled("[，,；;]").split(text[max(begin, start - 16) : start])[-1]
         if not figure or not _COUNTED.search(clause) or _NOT_YET.search(clause) or _NOT_YET.search(before):
             continue

@@ -627,9 +627,11 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
 
 def _breaks_off(text: str) -> bool:
     """Whether the last line of a short text stops inside a sentence."""
-    if text[-1] in _CLOSED or text[-1].isascii() or len(text) <= 15 or not patterns.compiled("[，。；]").search(text):
+    if text[-1] in _CLOSED or text[-1].isascii() or len(text) <= 8 or not patterns.compiled("[，。；]").search(text):
         return False
     if patterns.compiled("电话|联系人|邮箱|网址|地址|责编|编辑|记者|来源").search(text):
+        return False
+    if len(text) <= 15 and _last_words().search(text):
         return False
     return text[-1] in "，、：" or not patterns.compiled("[0-9]{4}年|[日号局委办会部处科室组]$").search(text[-12:])
 

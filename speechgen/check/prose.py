@@ -245,16 +245,23 @@ def find_doubled_particles(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_long_clause(document: Document, rule: Rule) -> Iterator[Hit]:
     """A stretch without any pause mark longer than one breath (上限; 不足 = where a graver rule begins)."""
     most, below = _number(rule, "上限", 45), _number(rule, "不足", 10_000)
-    pattern = _compiled(rf"[^{_MARKS}—\n]{{{most},}}")
-    for line in document.spoken:
-        if line.end - line.start < most or line.kind == "salutation":
+    for first, last in document.once(_breaths):
+        if last - first < most:
             continue
-        for match in pattern.finditer(document.text, line.start, line.end):
-            length = len(_said(match[0]))
-            if most < length <= below and _compiled(f"[{HAN}]").search(match[0]):
-                text = match[0].rstrip()
-                start = match.end() - len(match[0].lstrip())
-                yield Hit(start, match.start() + len(text), {"词": text, "数": str(length), "限": str(most)})
+        line = document.line_at(first)
+        if line is None or line.kind not in ("heading", "paragraph"):
+            continue
+        said = document.text[first:last]
+        length = len(_said(said))
+        if most < length <= below and _compiled(f"[{HAN}]").search(said):
+            text = said.rstrip()
+            start = last - len(said.lstrip())
+            yield Hit(start, first + len(text), {"词": text, "数": str(length), "限": str(most)})
+
+
+def _breaths(document: Document) -> list[tuple[int, int]]:
+    """The stretches between two pause marks."""
+    return [match.span() for match in _compiled(rf"[^{_MARKS}—\n]+").finditer(document.text)]
 
 
 def find_long_sentence(document: Document, rule: Rule) -> Iterator[Hit]:
@@ -298,14 +305,19 @@ def find_long_paragraph(document: Document, rule: Rule) -> Iterator[Hit]:
 def find_chain(document: Document, rule: Rule) -> Iterator[Hit]:
     """A clause with four 的 or more."""
     most = _number(rule, "上限", 3)
-    for match in document.matches(_compiled(rf"[^{_MARKS}\n]+")):
-        if match[0].count("的") <= most:
+    text, clause, mark = document.text, _compiled(rf"[^{_MARKS}\n]+"), _compiled(rf"[{_MARKS}\n]")
+    places, end = document.places("的"), 0
+    for first, last in zip(places, places[most:], strict=False):
+        if first < end or mark.search(text, first, last):
             continue
+        low = text.rfind("\n", 0, first) + 1
+        match = next(match for match in clause.finditer(text, low) if match.end() > first)
+        end = match.end()
         count = len(_compiled("的(?!确)").findall(_said(match[0])))
         if count > most:
-            text = match[0].strip()
+            said = match[0].strip()
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Hit(start, start + len(text), {"词": text, "数": str(count)})
+            yield Hit(start, start + len(said), {"词": said, "数": str(count)})
 
 
 # ── the same again ────────────────────────────────────────────────────────────────────────────
@@ -383,16 +395,27 @@ def find_same_clause(document: Document, rule: Rule) -> Iterator[Hit]:
         if whole in sentences:
             continue  # told as a sentence
         sentences.add(whole)
+        first, last, told = -1, -1, start
         for match in _compiled(rf"[^{_MARKS}\n—“”《》（）]+").finditer(text, start, end):
             said = match[0].strip()
-            if len(said) < least or said.isascii():
-                continue
-            again = said in seen and seen[said] != start and len(said) < len(whole) and start - seen[said] <= apart
-            if again and not said.startswith(spared) and not any(said in other for other in known):
-                yield Hit(match.start(), match.end(), {"词": said})
-            seen[said] = start
+            joined = last >= 0 and match.start() - last == 1 and text[last] in "，；" and len(said) >= _SHORT_CLAUSE
+            pair = text[first : match.end()].strip() if joined and match.end() - first >= least else ""
+            first, last = (match.start() if len(said) >= _SHORT_CLAUSE else -1), match.end()
+            if first < 0:
+                last = -1
+            for words in (said, pair):
+                if len(words) < least or words.isascii():
+                    continue
+                again = words in seen and seen[words] != start and len(words) < len(whole)
+                end_of = match.start() + len(match[0].rstrip())
+                if again and start - seen[words] <= apart and end_of - len(words) >= told:
+                    if not words.startswith(spared) and not any(words in other for other in known):
+                        yield Hit(end_of - len(words), end_of, {"词": words})
+                        told = end_of
+                seen[words] = start
 
 
+_SHORT_CLAUSE = 5  # characters; two clauses said again together are of so many at least
 _SAME_HEAD = 5  # characters; two sentences that say the same begin or end so
 _MOST_ALIKE = 6  # sentences with one beginning that are compared
 

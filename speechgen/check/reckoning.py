@@ -121,12 +121,14 @@ def found(text: str, figures: Sequence[Amount], start: int, end: int) -> Iterato
     """All that a line claims wrongly, with the check that each belongs to."""
     for sentence in sentences(text, figures, start, end):
         yield from _multiples(sentence)
+        yield from _doublings(sentence)
         yield from _targets(sentence)
         yield from _parts(sentence)
         yield from _periods(sentence)
         yield from _shares(sentence)
         yield from _averages(sentence)
         yield from _sums(sentence)
+        yield from _divided(sentence)
         yield from _runs(sentence)
         yield from _differences(sentence)
 
@@ -174,6 +176,9 @@ def _agrees(stated: Amount, low: Fraction, high: Fraction) -> bool:
     if stated.rough:
         slack = max(stated.step, stated.value / 10)
         return low - slack < stated.value < high + slack
+    if stated.unit == "倍" and not stated.places:
+        slack = Fraction(1, 4) if stated.value < 8 else Fraction(1, 2)  # 3倍 is not said of 2.5
+        return low - slack <= stated.value <= high + slack
     return low - stated.step * Fraction(19, 20) < stated.value < high + stated.step * Fraction(3, 5)
 
 
@@ -259,6 +264,45 @@ def _multiples(sentence: Sentence) -> Iterator[Found]:
         yield look, _hit(sentence, match.start("x"), x, said, now, before)
 
 
+@cache
+def _doubled() -> re.Pattern[str]:
+    """The words between two figures that belong to two times, the earlier first."""
+    return patterns.compiled(
+        "(?:增[加长]|上?升|提高|扩大|发展|扩展|壮大|涨|翻)(?:到了?|至|为)|[，,；](?:.*(?:今年|现在|现|目前|如今|去年|20[0-9]{2}年|到了?|达到?|眼下|本月|这个月))"
+    )
+
+
+_EARLIER = "年前|去年|前年|上年|同期|20[0-9]{2}年|原来|当初|过去|刚开始|起步|上个?月|由|从|最初|开始时|改造前|前些年"
+
+
+def _doublings(sentence: Sentence) -> Iterator[Found]:
+    """三年前12.6万人次，今年达到20.1万人次，翻了一番."""
+    figures, said, places = sentence.figures, sentence.said, sentence.places
+    for number, stated in enumerate(figures):
+        if stated.unit != "番" or stated.rough or number < 2:
+            continue
+        one, other = figures[number - 2], figures[number - 1]
+        gap = said[places[number - 1] + 1 : places[number]]
+        link = said[places[number - 2] + 1 : places[number - 1]]
+        head = said[max(0, places[number - 2] - 24) : places[number - 2]]
+        if one.unit != other.unit or one.rough or other.rough or min(one.value, other.value) <= 0:
+            continue
+        if len(link) > 30 or not patterns.compiled(f"{_words(5)}[，,]{_words(8)}|{_words(4)}").fullmatch(gap):
+            continue
+        if patterns.compiled("其中|计划|目标|力争|预计|将|到20[0-9]{2}年").search(head + link + gap):
+            continue
+        forward = one.value < other.value and _doubled().search(link) and patterns.compiled(_EARLIER).search(head)
+        backward = one.value > other.value and patterns.compiled(rf"[，,（(].*(?:{_EARLIER})").search(link)
+        if not (forward or backward):
+            continue
+        ratio = max(one.value, other.value) / min(one.value, other.value)
+        wanted = 2 ** int(stated.value)
+        if not Fraction(9, 10) * wanted <= ratio < Fraction(3, 2) * wanted:
+            now, before = (number - 1, number - 2) if forward else (number - 2, number - 1)
+            hit = _hit(sentence, places[number], number, say(ratio, 1) + "倍", now, before)
+            yield "翻番", hit._replace(suggestion="")
+
+
 # ── a target and what is done of it ───────────────────────────────────────────────────────────
 
 _AIM = "计划|目标|任务|指标|预算|应[种建收发缴办改签完拨兑]|要建|要完成|要改|需要|总投资|预计|拟"
@@ -269,10 +313,11 @@ _AT = "已|完成|签约|完工|开工|办结|兑付|拨付|实收|实际|建成
 def _target() -> re.Pattern[str]:
     claim = (
         rf"[，,（(](?:{_words(4)}(?:完成了?|占|达到?|为|是|相当于|进度|完成率)(?:了|到)?(?:{_words(8)}(?:目标|任务|计划|指标|预算|总数|总量|需求|数|量|投资)(?:数|量|总数|任务)?)?的?"
-        rf"|{_words(6)}(?:率|进度|比例)(?:为|达到?|是|已达|仅为|只有)*)(?:约|近|超过?|仅|只有)*"
+        rf"|{_words(6)}(?:率|进度|比例)(?:为|达到?|是|已达|仅为|只有)*"
+        rf"|(?:已经?|还|才|刚刚?|只|仅|也|就|不|有|差不多)*)(?:约|近|将近|接近|超过?|仅|只有|过|到了?|达到?|足)*"
     )
     return patterns.compiled(
-        rf"(?P<head>{_words(16)})(?P<a>{_A})(?P<one>{_words(8)}[，,；]{_words(16)}(?:[，,]{_words(14)})?)(?P<b>{_A}){_words(10)}(?P<claim>{claim})(?P<p>{_P})"
+        rf"(?P<head>{_words(16)})(?P<a>{_A})(?P<one>{_words(8)}[，,；]{_words(16)}(?:[，,]{_words(14)})?)(?P<b>{_A}){_words(10)}(?P<claim>{claim})(?P<p>{_P}|过半|半数|大半)"
     )
 
 
@@ -285,11 +330,11 @@ def _of_target() -> re.Pattern[str]:
 
 def _targets(sentence: Sentence) -> Iterator[Found]:
     """目标40公里，已完成34公里，完成目标的87.5%, in either order."""
-    if _P not in sentence.said or not patterns.compiled("完成|占|达|为|率|进度").search(sentence.said):
+    if not patterns.compiled(f"{_P}|过半|半数|大半").search(sentence.said):
         return
     aims, dones = patterns.compiled(_AIM), patterns.compiled(_AT)
     for match in _target().finditer(sentence.said):
-        first, second, stated = (sentence.number(match.start(name)) for name in "abp")
+        first, second = (sentence.number(match.start(name)) for name in "ab")
         head, link = match["head"], match["one"]
         if patterns.compiled("同比|环比|其中|去年|上年|平均|超额|增|降|分别").search(link + match["claim"]):
             continue
@@ -301,7 +346,10 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
         if aim_first == aim_last:
             continue
         part, whole = (second, first) if aim_first else (first, second)
-        yield from _judge(sentence, match, stated, part, whole)
+        if match["p"] == _P:
+            yield from _judge(sentence, match, sentence.number(match.start("p")), part, whole)
+        elif sentence.figures[part].unit == sentence.figures[whole].unit:
+            yield from _half(sentence, match, second, part, whole)
     for match in _of_target().finditer(sentence.said):
         part, whole, stated = (sentence.number(match.start(name)) for name in "abp")
         if not patterns.compiled("多|高|超|增|降|比").search(match["what"]):
@@ -352,7 +400,7 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
             continue
         among = noun.endswith(("中", "里", "内")) or "其中" in link
         owned = bool(patterns.compiled(r"^[，,](?:现在?|目前|已经?|就|只|仅|才|还)?(?:有|已)").search(link)) and bool(
-            patterns.compiled("全|共|总|辖|现有|在册|走访|抽查|检查|排查|抽检|摸排|登记|受理|调查").search(head)
+            patterns.compiled("全|共|总|辖|现有|在册|走|访|查|检|摸排|登记|受理|评|测|看|跑|到|了$").search(head)
         )
         counted = bool(match["p"]) and bool(patterns.compiled("全|共|总|辖").search(head))
         if patterns.compiled("去年|上年|同期|计划|目标|任务|新增|累计|另|超|比|增|分别|涉及|平均|以来|年均").search(
@@ -387,19 +435,25 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
             hit = _hit(sentence, match.start("claim"), number, computed, part, whole)
             yield "占比", hit._replace(suggestion="") if "%" not in sentence.typed(number) else hit
             continue
-        under = patterns.compiled("不到|不足|未").search(match["claim"])
-        near = patterns.compiled("接?近").search(match["claim"])
-        wrong = low > 51 if under else not 35 < low < 51 if near else low < 49
-        if wrong:
-            start = other.end + match.start("claim") - match.end("b")
-            end = other.end + match.end("p") - match.end("b")
-            values = {
-                "述": sentence.text[start:end],
-                "算": say(low, 1) + "%",
-                "今": sentence.typed(part),
-                "前": sentence.typed(whole),
-            }
-            yield "占比", Hit(start, end, values)
+        yield from _half(sentence, match, part, part, whole)
+
+
+def _half(sentence: Sentence, match: re.Match[str], last: int, part: int, whole: int) -> Iterator[Found]:
+    """超过半数 and the like, said right after the figure ``last``, of a part that is less."""
+    one, other = sentence.figures[whole], sentence.figures[part]
+    if one.rough or other.rough or one.value <= 0:
+        return
+    low = other.value / one.value * 100
+    under = patterns.compiled("不到|不足|未").search(match["claim"])
+    near = patterns.compiled("接?近").search(match["claim"])
+    if not (low > 51 if under else not 35 < low < 51 if near else low < 49):
+        return
+    claim = match["claim"] if match["claim"].endswith(match["p"]) else match["claim"] + match["p"]
+    end = sentence.figures[last].end + match.end("p") - sentence.places[last] - 1
+    start = end - len(claim.lstrip("，,（("))
+    said = sentence.text[start:end]
+    values = {"述": said, "算": say(low, 1) + "%", "今": sentence.typed(part), "前": sentence.typed(whole)}
+    yield "占比", Hit(start, end, values)
 
 
 # ── one period and the next ───────────────────────────────────────────────────────────────────
@@ -429,7 +483,7 @@ def _period() -> re.Pattern[str]:
     )
     verb = "增长|上升|增加|提高|上涨|下降|减少|降低|回落|下滑|下跌|增|升|涨|降|减"
     return patterns.compiled(
-        rf"(?<![至到—－–~～0-9-])(?P<one>{label})(?P<head>{_words(14)})(?P<a>{_A}){_words(4)}[，,；、]而?(?P<two>比?{label})(?P<noun>{_words(14)})(?P<b>{_A})"
+        rf"(?<![至到—－–~～0-9-])(?P<one>{label})(?P<head>[，,]?{_words(14)})(?P<a>{_A}){_words(4)}[，,；、]而?(?P<two>比?{label})(?P<noun>[，,]?{_words(14)})(?P<b>{_A})"
         rf"(?:{_words(4)}[，,]|(?P<inside>的?)){_words(4)}(?P<label>环比|比上月|较上月|比上个月|比上季度|较上季度|比上半年)?{_words(2)}(?P<verb>{verb})(?:了|约|近)*(?P<c>[{_A}{_P}])"
         rf"|(?P<now>{_A})[，,]环?比(?P<named>{label})(?:的|为)*(?P<old>{_A})(?P<verb2>{verb})(?:了|约|近)*(?P<c2>[{_A}{_P}])"
     )
@@ -783,6 +837,52 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
         yield "合计", hit._replace(values=values)
 
 
+@cache
+def _division() -> re.Pattern[str]:
+    """，分三批进行：第一批: into how many parts a total is divided."""
+    return patterns.compiled(
+        rf"{_words(10)}[，,：:（(](?:[^，,。；]{{0,8}}?)分(?P<way>成|为|别|)(?P<n>[两二三四五六七八九2-9])?(?:个)?[批期组轮片类块次年段路部线级档种季层队][^，,。；：]{{0,8}}(?P<first>[：:，,—（(]+{_words(12)})"
+    )
+
+
+def _divided(sentence: Sentence) -> Iterator[Found]:
+    """共出动1860人次，分三批进行：第一批620人次，第二批580人次，第三批640人次."""
+    figures, said, places = sentence.figures, sentence.said, sentence.places
+    if "分" not in said or len(figures) < 3:
+        return
+    for whole_at in range(len(figures) - 2):
+        whole = figures[whole_at]
+        lead = _division().fullmatch(said[places[whole_at] + 1 : places[whole_at + 1]])
+        if lead is None or whole.rough or whole.unit in _SIGN_OF:
+            continue
+        parts = [whole_at + 1]
+        for number in range(whole_at + 2, min(len(figures), whole_at + 2 + _UNIT_SUM_MOST)):
+            if figures[number].unit != whole.unit:
+                break
+            if not _part_gap().fullmatch(said[places[number - 1] + 1 : places[number]].replace("；", "，")):
+                break
+            parts.append(number)
+        told = _value_of(lead["n"]) if lead["n"] else len(parts)
+        listed = [figures[number] for number in parts]
+        if len(parts) < 2 or told != len(parts) or any(one.unit != whole.unit or one.rough for one in listed):
+            continue
+        total = sum((one.value for one in listed), Fraction(0))
+        slack = sum((Fraction(0) if one.exact else one.step / 2 for one in (*listed, whole)), Fraction(0))
+        if abs(total - whole.value) <= slack:
+            continue
+        values = {
+            "述": sentence.typed(whole_at),
+            "算": say_like(total, whole, *listed),
+            "今": "、".join(sentence.typed(number) for number in parts),
+            "前": sentence.typed(whole_at),
+        }
+        yield "分项超出" if total > whole.value else "分项不足", Hit(whole.start, whole.end, values)
+
+
+def _value_of(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else int(han_value(typed) or 0)
+
+
 # ── years in a row ────────────────────────────────────────────────────────────────────────────
 
 
@@ -813,8 +913,10 @@ def _runs(sentence: Sentence) -> Iterator[Found]:
         stated = [int(one[1]) for one in told if one]
         if len(stated) == len(run) and stated == sorted(stated, reverse=True):
             values.reverse()
+        told_before = patterns.compiled("均|都|每年|分别(?:下降|增长)|比上年|同比").search(said)
         moves = [(b < a) if down else (b > a) for a, b in pairwise(values)]
-        if len(values) >= count and all(moves[-count:]) and len(moves) <= count:
+        few = len(values) == count and all(moves) and not told_before
+        if len(values) >= count and all(moves[-count:]) and len(moves) <= count and not few:
             continue
         if len(values) > count + 1 and all(moves[-count:]) and not moves[-count - 1]:
             continue
@@ -832,7 +934,7 @@ def _runs(sentence: Sentence) -> Iterator[Found]:
             real += 1
         listing = "、".join(sentence.typed(n) for n in run)
         told_values = {"述": match["all"], "算": str(real), "今": listing, "前": sentence.typed(first)}
-        yield "连续几年", Hit(start, start + len(match["all"]), told_values)
+        yield "连续几年数法" if few else "连续几年", Hit(start, start + len(match["all"]), told_values)
 
 
 def _longest_list(sentence: Sentence) -> list[int]:
@@ -854,21 +956,25 @@ def _longest_list(sentence: Sentence) -> list[int]:
 # ── differences ───────────────────────────────────────────────────────────────────────────────
 
 
+_REST = ("还剩", "剩下", "剩余", "还有", "尚有", "仍有", "还欠", "尚欠", "结欠", "余下")
+_SPENT = "已|偿|还|付|兑|拨|完成|到位|用|花|卖|销|发放|整改|办结|化解|清|追|收|改|修|拆|建成|处理"
+
+
 @cache
 def _difference() -> re.Pattern[str]:
     words = (
         "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存"
-        "|[多少差缺余]"
+        "|还剩下?|剩下|还有|尚有|仍有|还欠|尚欠|结欠|余下|[多少差缺余]"
     )
     return patterns.compiled(
-        rf"(?P<a>{_A})(?P<one>{_words(10)}[，,]{_words(14)})(?P<b>{_A})(?P<two>{_words(6)}[，,]{_words(8)}|)(?P<claim>(?:{words})(?:了|为|是|达到?|有|约|就)*)(?P<c>{_A})"
+        rf"(?P<a>{_A})(?P<one>{_words(10)}[，,；]{_words(14)})(?P<b>{_A})(?P<two>{_words(6)}[，,]{_words(8)}|)(?P<claim>(?:{words})(?:了|为|是|达到?|有|约|就)*)(?P<c>{_A})"
     )
 
 
 def _differences(sentence: Sentence) -> Iterator[Found]:
     """收入1.35亿元，支出8600万元，结余3900万元."""
     said = sentence.said
-    if said.count(_A) < 3 or not patterns.compiled("[多少差缺余超]|净增").search(said):
+    if said.count(_A) < 3 or not patterns.compiled("[多少差缺余超剩欠]|净增|有").search(said):
         return
     for match in _difference().finditer(said):
         a, b, c = (sentence.number(match.start(name)) for name in "abc")
@@ -878,6 +984,9 @@ def _differences(sentence: Sentence) -> Iterator[Found]:
         if not match["two"] and not patterns.compiled("比|较|与|和").search(match["one"]):
             continue
         if patterns.compiled("其中|平均|分别|新增|另|还有|增加|减少").search(match["one"] + match["two"]):
+            continue
+        rest = match["claim"][:2] in _REST
+        if rest and (other.value > one.value or not patterns.compiled(_SPENT).search(match["one"])):
             continue
         short = patterns.compiled(
             "去年|上年|同期|支出|收入|需|计划|到位|落实|目标|比|现有|实|完成|库存|产|供|用|发|任务|应|已|总|今年"
@@ -891,4 +1000,7 @@ def _differences(sentence: Sentence) -> Iterator[Found]:
         if abs(apart - stated.value) <= slack:
             continue
         computed = say_like(apart, stated)
-        yield "增减数额", _hit(sentence, match.start("claim"), c, computed, a, b)
+        if rest:
+            yield "剩余", _hit(sentence, match.start("claim"), c, computed, b, a)
+        else:
+            yield "增减数额", _hit(sentence, match.start("claim"), c, computed, a, b)
