@@ -79,8 +79,9 @@ def _packed(kind: str, values: list[Any], classes: Classes) -> Any:
     if inner := _between(kind, "", " | None"):
         there = [value for value in values if value is not None]
         return [[value is not None for value in values], _packed(inner, there, classes)]
-    if kind == "tuple[str, ...]":
-        return values
+    if kind == "tuple[str, ...]":  # most are empty, and are neither written nor read
+        there = [number for number, value in enumerate(values) if value]
+        return [len(values), there, [values[number] for number in there]]
     if inner := _between(kind, "tuple[", ", ...]"):
         return [list(map(len, values)), _packed(inner, list(chain.from_iterable(values)), classes)]
     if inner := _between(kind, "dict[str, ", "]"):
@@ -98,7 +99,11 @@ def _unpacked(kind: str, column: Any, classes: Classes) -> list[Any]:
         there = iter(_unpacked(inner, column[1], classes))
         return [next(there) if is_there else None for is_there in column[0]]
     if kind == "tuple[str, ...]":  # by far the most: no use taking them apart and putting them together
-        return list(map(tuple, column))
+        size, filled, texts = column
+        found: list[tuple[str, ...]] = [()] * size
+        for number, value in zip(filled, map(tuple, texts), strict=True):
+            found[number] = value
+        return found
     if inner := _between(kind, "tuple[", ", ...]"):
         flat = iter(_unpacked(inner, column[1], classes))
         return [tuple(islice(flat, size)) for size in column[0]]

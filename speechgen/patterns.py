@@ -1,4 +1,4 @@
-"""Regular expressions whose compiled form is kept between runs.
+"""Regular expressions whose compiled form is kept between runs, and what else is dear to work out and plain.
 
 A check needs some four hundred patterns, and compiling them takes Python longer than all the rest of a run together
 (measured: 0.3 s against 0.2 s). `re` offers no way to keep what it has compiled, but its compiler hands a list of
@@ -13,9 +13,11 @@ import re
 import sys
 import zlib
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from speechgen.errors import SpeechgenError
 from speechgen.needs import Reach, reach_of
@@ -24,9 +26,13 @@ NAME = "patterns.bin"
 _SEALED = 8  # bytes before what is kept
 LARGEST = 4000  # patterns kept: ours and an office's are some five hundred
 
+_AGES = 4  # of a thing worked out, how many keys' are kept
+
+T = TypeVar("T")
 _Key = tuple[str, int]
 _kept: dict[_Key, Any] = {}  # what `_sre.compile` takes, by pattern and flags
 _kept_reaches: dict[_Key, Any] = {}
+_kept_tables: dict[str, dict[str, Any]] = {}  # by name and key
 _made: dict[_Key, re.Pattern[str]] = {}
 _reaches: dict[_Key, Reach] = {}
 _fresh = False  # whether something is to be kept that is not kept yet
@@ -57,6 +63,20 @@ def reach(pattern: str, flags: int = 0) -> Reach:
     return found
 
 
+def table(name: str, key: str, make: Callable[[], T]) -> T:
+    """What ``make`` makes of texts, numbers, tuples, lists, dicts and frozensets only, found again in a later run
+    under ``name`` while ``key``, which stands for everything it depends on, is the same. Nobody may change it."""
+    global _fresh
+    kept = _kept_tables.setdefault(name, {})
+    if key not in kept:
+        for old in list(kept)[: 1 - _AGES]:
+            del kept[old]
+        kept[key] = make()
+        _fresh = True
+    found: T = kept[key]
+    return found
+
+
 def load(folder: Path | None) -> None:
     """Read what an earlier run has kept in ``folder``; nothing when there is none, or it is damaged or foreign."""
     if folder is None:
@@ -64,9 +84,10 @@ def load(folder: Path | None) -> None:
     with suppress(OSError, ValueError, EOFError, TypeError):
         data = (folder / NAME).read_bytes()
         if data[:_SEALED] == _seal(data[_SEALED:]):
-            codes, reaches = marshal.loads(data[_SEALED:])
+            codes, reaches, tables = marshal.loads(data[_SEALED:])
             _kept.update(codes)
             _kept_reaches.update(reaches)
+            _kept_tables.update(tables)
 
 
 def keep(folder: Path | None) -> None:
@@ -76,8 +97,8 @@ def keep(folder: Path | None) -> None:
         return
     from speechgen.files import write_cache
 
-    with suppress(OSError, SpeechgenError):
-        data = marshal.dumps((_kept, _kept_reaches))
+    with suppress(OSError, ValueError, SpeechgenError):  # ValueError: something that is not plain
+        data = marshal.dumps((_kept, _kept_reaches, _kept_tables))
         folder.mkdir(parents=True, exist_ok=True)
         write_cache(folder / NAME, _seal(data) + data)
         _fresh = False
@@ -94,10 +115,8 @@ def _revived(key: _Key) -> re.Pattern[str] | None:
     if parts is None:
         return None
     try:
-        import _sre
-
         flags, code, *names = parts
-        found: re.Pattern[str] = _sre.compile(key[0], flags, array("I", code).tolist(), *names)
+        found: re.Pattern[str] = import_module("_sre").compile(key[0], flags, array("I", code).tolist(), *names)
     except (ImportError, AttributeError, OverflowError, RuntimeError, TypeError, ValueError):
         return None
     return found

@@ -82,10 +82,10 @@ def test_findings_are_told_with_the_words_around_them() -> None:
     block = Block(
         "paragraph", "各单位要在三天以内办完。", (Span(0, 12, Source("phrase", "p-1", Location("a/safety.yaml", 7))),)
     )
-    found = Finding("invented-figure", "error", 0, 5, 9, {}, block.spans[0].source)
+    found = Finding("sz-90", "error", 0, 5, 9, {"词": "三天以内", "出处": "p-1"}, block.spans[0].source)
     other = replace(made(), draft=Draft((block,)), findings=(found,))
     text = report.last_lines(other, Written(Path("稿.docx")))
-    assert "审校发现 1 处" in text and "【三天以内】" in text and "safety.yaml 第 7 行" in text
+    assert "审校：错误 1 处" in text and "【三天以内】" in text and "safety.yaml 第 7 行" in text
 
 
 def test_notices_end_with_one_full_stop() -> None:

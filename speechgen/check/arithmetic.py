@@ -882,7 +882,9 @@ _LEFT = patterns.compiled(
 _DONE = patterns.compiled(
     rf"{_STOP}(?:其中)?(?:目前|现|截至目前)?[，,]?(?:已经?|完成|整改|办结|化解)[^，,。；;、（(0-9]{{0,6}}"
 )
-_WHOLE = patterns.compiled("共|排查|发现|登记|受理|收到|接到|接收|摸排|交办|转办|总计|合计|查出|梳理")
+_WHOLE = patterns.compiled(
+    "共|排查|发现|登记|受理|收到|接到|接收|摸排|交办|转办|总计|合计|查出|梳理|下发|发出|印发|移送|移交|在册|抽查|检查"
+)
 
 
 def _left_over(paragraph: _Paragraph, number: int) -> Iterator[Found]:
@@ -958,12 +960,7 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
         ).fullmatch(
             gaps[first],
         )
-        if (
-            lead is None
-            or whole.unit == "%"
-            or whole.rough
-            or whole_at in paragraph.changes
-        ):
+        if lead is None or whole.unit == "%" or whole.rough or whole_at in paragraph.changes:
             continue
         names, numbers = [lead["name"]], [first]
         for number in range(first + 1, min(first + _MOST, len(figures))):
@@ -1001,6 +998,8 @@ def _exclusive(names: list[str], unit: str) -> bool:
     """Whether parts of these names do not overlap: of people and firms only what is called alike (重点户, 一般户)."""
     if unit not in ("人", "名", "家", "户", "个", "所"):
         return True
+    if len({name[-1:] for name in names}) == 1 and names[0][-1:] in tuple("区镇乡县村市片路"):
+        return True  # of places
     ends = {name[-2:] for name in names}
     return len(ends) == 1 and all(len(name) > 2 for name in names)
 
@@ -1227,7 +1226,8 @@ CHECKS = {
     for look in (
         "变化幅度", "增减方向", "增减数额", "倍数", "倍数混用", "翻番", "持平", "数额与幅度", "百分点混用",
         "数额用百分点",
-        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计", "占比合计", "平均", "连续几年", "连续几年数法",
+        "率用百分比", "占比", "剩余", "部分大于总数", "分项超出", "分项不足", "合计", "占比合计", "平均",
+        "连续几年", "连续几年数法",
     )
 } | {
     "超过百分之百": _check("超过百分之百", "述", "算"),

@@ -305,7 +305,7 @@ class Slogan(NamedTuple):
 def _slogan() -> re.Pattern[str]:
     return patterns.compiled(
         r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
-        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[，,]|[”」][，,。]?))"
+        r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[”」][，,]|(?:一批|到位|一律|必须|不放过|一定|严禁)[^，,。]{0,4}[，,]))"
         r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句|所|位|名|座|处|支)?[“”]?(?P<word>(?![二两三四五六七八九])[\u4e00-\u9fff](?:(?![一二两三四五六七八九])[\u4e00-\u9fff]){0,5}))"
         r"(?P<close>[”」]?)(?P<lead>(?:的[\u4e00-\u9fff]{1,8}|的?(?:(?:专项|集中|整治)?行动|工程|管理|机制|制度|举措|模式|做法|活动|理念|体系|方法|任务|建设|计划|清单|格局|要求|工作法|工作机制|目标|原则|标准|措施|工作要求|工作))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
         r"(?P<bracket>[（(])?"
@@ -331,9 +331,10 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
         lead, bracket = match["lead"], match["bracket"]
         comma = lead.endswith(("，", ","))
         at_once = comma and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
-        if comma and not at_once and match["word"] in _SLOGANS:  # 四个一批，能办的先办一批
-            ahead = text[match.end() : match.end() + 300]
-            at_once = bool(patterns.compiled(rf"[^。；！？\n]{{2,30}}?{match['word']}[，、；]").match(ahead))
+        if comma and not at_once:  # 四个一批，能办的先办一批
+            ahead = text[match.end() : _end_of(text, match.end(), "。！？\n")]
+            word = _in_items(ahead, match["word"])
+            at_once = word in _SLOGANS and abs(ahead.count(word) - _value(match["number"])) == 1
         if not (
             bracket or at_once or patterns.compiled("[：:]$|即|就是|分别是|是指|指的是|具体是|包括|——").search(lead)
         ):
@@ -386,6 +387,8 @@ def _repeated(text: str, slogan: Slogan) -> tuple[int, bool]:
         for part in patterns.compiled("以及|[、，；,;：:。！？]|(?<=[^平共总饱温暖亲])和|及|与").split(said)
     ]
     counted = sum(part.startswith(word) or part.endswith(word) for part in segments)
+    if not counted and all(part.count(word) == 1 for part in segments if part):
+        counted = sum(map(bool, segments))  # 无证经营的一律取缔、逾期不改的一律停业
     return counted, counted == said.count(word) and counted > 1
 
 
@@ -602,45 +605,49 @@ def find_named(document: Document, rule: Rule) -> Iterator[Hit]:
 @cache
 def _repeating() -> re.Pattern[str]:
     return patterns.compiled(
-        r"(?<=[\u4e00-\u9fff])(?P<after>等|这|以上|共|的)?[“「]?(?P<number>[二三四五六七八九两十2-9])(?<![0-9.第].)(?P<measure>[个项大道条种类本张套]?)"
-        r"(?P<noun>[\u4e00-\u9fff]{1,3})"
+        "[二三四五六七八九两十2-9](?P<measure>[个项大道条种类本张套]?)(?P<noun>[\u4e00-\u9fff]{1,3})"
     )
 
 
 def find_repeating(document: Document, rule: Rule) -> Iterator[Hit]:
     """责任清单、任务清单、措施清单这四项清单: every item before the number ends with what is counted."""
     text = document.text
-    named = {hit.start for hit in find_named(document, rule)}
-    for line in document.lines_with("、"):
-        for match in _repeating().finditer(text, line.start, line.end):
-            start, after = match.start(), match["after"] or ""
-            listed = patterns.compiled("(?P<list>[\u4e00-\u9fff]{2,24}(?:、[\u4e00-\u9fff]{2,10}){1,12})$").search(
-                text[max(line.start, start - 130) : start]
-            )
-            if listed is None or match.start("number") in named:
-                continue
-            items = patterns.compiled("、|以及|(?<=..)[和与及](?=..)").split(listed["list"])
-            noun = next(
-                (match["noun"][:size] for size in (3, 2, 1) if all(i.endswith(match["noun"][:size]) for i in items)), ""
-            )
-            number = _value(match["number"])
-            if not noun or len(items) < 2 or number < 2 or any(len(item) <= len(noun) for item in items):
-                continue
-            if len(noun) == 1 and (not match["measure"] and noun != "关" or len(items) < 3 or noun in "的了个月年日"):
-                continue
-            if len(items) == number or (after == "等" and len(items) < number) or after == "的":
-                continue
-            if len(items) == 2 and after not in ("这", "以上"):
-                continue
-            begin, end = match.start("number"), match.start("noun") + len(noun)
-            values = {"词": text[begin:end], "数": str(number), "实": str(len(items)), "项": listed["list"][-40:]}
-            yield Hit(begin, end, values)
+    listing = patterns.compiled("(?P<list>[\u4e00-\u9fff]{2,24}(?:、[\u4e00-\u9fff]{2,10}){1,12})$")
+    for match in _repeating().finditer(text):
+        stop = match.start()
+        if text.rfind("、", max(0, stop - 16), stop) < 2:
+            continue
+        stop -= text[stop - 1] in "“「"
+        if text[stop - 1] in "等这上共":
+            stop -= 2 if text.endswith("以上", 0, stop) else 1
+        after = text[stop : match.start()].strip("“「")
+        sizes = (size for size in (3, 2, 1) if text.endswith(match["noun"][:size], 0, stop))
+        noun = match["noun"][: next(sizes, 0)]
+        if not noun:
+            continue
+        listed, number = listing.search(text[max(0, stop - 130) : stop]), _value(match[0][0])
+        if listed is None or number < 2:
+            continue
+        items = patterns.compiled("、|以及|(?<=..)[和与及](?=..)").split(listed["list"])
+        if len(items) < 2 or not all(item.endswith(noun) and len(item) > len(noun) for item in items):
+            continue
+        if len(noun) == 1 and (not (match["measure"] or noun == "关") or len(items) < 3 or noun in "的了个月年日"):
+            continue
+        if len(items) == number or (after == "等" and len(items) < number):
+            continue
+        if len(items) == 2 and after not in ("这", "以上"):
+            continue
+        start, end = match.start(), match.start("noun") + len(noun)
+        values = {"词": text[start:end], "数": str(number), "实": str(len(items)), "项": listed["list"][-40:]}
+        yield Hit(start, end, values)
 
 
 def find_all_named(document: Document, rule: Rule) -> Iterator[Hit]:
     """公安、交通运输、住建、文旅三个部门; 责任清单、任务清单、措施清单这四项清单."""
-    yield from find_named(document, rule)
-    yield from find_repeating(document, rule)
+    told = list(find_named(document, rule))
+    yield from told
+    spots = {hit.start for hit in told}
+    yield from (hit for hit in find_repeating(document, rule) if hit.start not in spots)
 
 
 # ── 一看、二查、三问 ──────────────────────────────────────────────────────────────────────────
@@ -653,7 +660,7 @@ def _steps() -> re.Pattern[str]:
     return patterns.compiled(
         r"(?P<all>(?<![第几数0-9.一二三四五六七八九十])(?P<number>[二三四五六七八九两2-9])(?:[个道项大步点][\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,4}))"
         r"[”」]?(?:要求|工作法|机制|制度)?(?:[，,：:。]|——|，?即|，?就是|（)[“「]?"
-        r"(?P<first>一(?![是个些定律批种方切线样起直旦般要年次级体把项条步名位天家户人季手])[\u4e00-\u9fff])"
+        r"(?P<first>一(?![是个些定律批种方切线样起直旦般要年次级体把项条步名位天家户人季手期批组段层标楼栋排片区])[\u4e00-\u9fff])"
     )
 
 
@@ -735,9 +742,11 @@ def _backward_words(document: Document) -> Iterator[Hit]:
         head = text[max(line.start, start - 700) : start]
         stated = patterns.compiled(rf"[二三四五六七八九两十2-9][个道]?{word}").search(head)
         if word[0] == "关":
-            pattern = rf"(?:把好|守好|把住|守住|把牢|严把|严守|守牢|过好|过了?|筑牢|盯住|盯牢)(?P<item>[\u4e00-\u9fff]{{1,8}}?){word}"
+            verbs = "把好|守好|把住|守住|把牢|严把|严守|守牢|过好|过了?|筑牢|盯住|盯牢"
+            pattern = rf"(?:{verbs})(?P<item>[\u4e00-\u9fff]{{1,8}}?){word}"
         else:
-            pattern = rf"(?:^|[，。；：、！\s])(?:要|二是|一是|必须)?(?P<item>{word}[^，。；：！\n]{{2,20}}|[^，。；：！、\n]{{2,14}}{word}(?=[，。；！、]))"
+            item = rf"{word}[^，。；：！\n]{{2,20}}|[^，。；：！、\n]{{2,14}}{word}(?=[，。；！、])"
+            pattern = rf"(?:^|[，。；：、！\s])(?:要|二是|一是|必须)?(?P<item>{item})"
         items = list(dict.fromkeys(found["item"] for found in patterns.compiled(pattern).finditer(head)))
         if stated or len(items) < 2 or len(items) == number or "等" in head[-2:]:
             continue

@@ -413,11 +413,13 @@ def _countdowns(document: Document) -> Iterator[Found]:
 # ── deadlines and periods ─────────────────────────────────────────────────────────────────────
 
 _PAST = patterns.compiled(
-    "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|出台|还没|至今|印发|原计划|[成报改交开送改结毕完]了|推迟|报送的|提交的|完成的|到位的"
+    "已|曾|此前|当时|了[，。；]|去年|上年|没有|未|逾期|仍|原定|原要求|本应|本该|下发|召开|截至|受理|发生|接到|检查出|出台|还没|至今|印发|原计划|[成报改交开送改结毕完]了|推迟|上个?月|上次|上回|上周|原先|(?:通知|文件|方案|会议|曾经)要求|报送的|提交的|完成的|到位的"
 )
-_OVER = patterns.compiled("已(?!经?逾期)|曾|至今|仍[未没有]|还没|了[，。；]|结果")  # in the words after those
+_OVER = patterns.compiled(
+    "已(?!经?逾期)|曾|至今|仍[未没有]|还没|了[，。；]|结果|还有.{0,8}[没未]"
+)  # in the words after those
 _FUTURE = patterns.compiled(
-    "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交|修订|完毕|挂牌"
+    "完成|务必|必须|确保|报送|上报|整改|办结|到位|要|报|清零|落实|实现|销号|付清|兑付|交|备齐|改完|拿出|开工|启动|建成|投入|投用|说明|说清|形成|制定|兑现|拆除|走完|走到|查完|清理|摸清|备好|排完|关停|搬离|签订|明确|组织|开展|通车|入住|安装|拨付|发放|汇总|反馈|移交|修订|完毕|挂牌|停产|停业|整顿|停用|更换|换|关闭|收齐|发|消号|搬"
 )
 
 
@@ -458,6 +460,7 @@ def _deadlines(document: Document) -> Iterator[Found]:
         if (
             _PAST.search((before + first).replace("逾期的", ""))
             or _OVER.search(rest)
+            or first.endswith("的")
             or not (_FUTURE.search(rest) or patterns.compiled("务必|必须|确保|须|限[为是]?$|力争|请|要").search(before))
             or patterns.compiled("年|月").search(text[end : end + 3])
         ):
@@ -473,6 +476,7 @@ def _deadlines(document: Document) -> Iterator[Found]:
 _COUNTED = patterns.compiled(
     "发生|完成|受理|排查|[^公]共|累计|同比|增长|下降|上升|达到?[0-9]|实现|接报|查处|办理|接待|新增|立案|收入|支出|已|处置|整改|开展|培训|化解|增加|减少"
 )
+_TALLY = patterns.compiled("[0-9](?:[万亿]?(?:元|吨|人次?|户次?|批次|件次?|起|家|处|宗|例|亩|公里|辆|台|场))")
 _NOT_YET = patterns.compiled(
     "力争|预计|计划|确保|目标|将|争取|每月|每季|安排|时间|为期|重点|任务|拟|预期|预测|要|务必|必须|去年|上年|前年|规划|第[一二三]阶段|实施|届时|有望"
 )
@@ -524,7 +528,12 @@ def _unfinished(document: Document) -> Iterator[Found]:
         figure = patterns.compiled("[0-9一二三四五六七八九十百]").search(rest)
         clause = rest[: figure.end()] + patterns.compiled("[，。；]").split(rest[figure.end() :])[0] if figure else ""
         before = patterns.compiled("[，,；;]").split(text[max(begin, start - 16) : start])[-1]
-        if not figure or not _COUNTED.search(clause) or _NOT_YET.search(clause) or _NOT_YET.search(before):
+        if (
+            not figure
+            or not (_COUNTED.search(clause) or _TALLY.search(clause))
+            or _NOT_YET.search(clause)
+            or _NOT_YET.search(before)
+        ):
             continue
         values = {"述": document.text[start:end].strip("，,"), "日": _said(spoken, True), "算": _said(last, True)}
         yield "统计期未到", Hit(start, start + len(values["述"]), values)

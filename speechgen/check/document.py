@@ -56,9 +56,14 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.heads: dict[str, list[str]] = {}
+        heads = self.heads
         for word in dict.fromkeys(words):
-            self.heads.setdefault(word[:2], []).append(word)
-        self.codes = frozenset(map(scan.code, self.heads))
+            head = word[:2]
+            if head in heads:
+                heads[head].append(word)
+            else:
+                heads[head] = [word]
+        self.codes = scan.codes(heads)
 
     def __contains__(self, word: str) -> bool:
         return word in self.heads.get(word[:2], ())

@@ -21,6 +21,7 @@ What counts as a mention, and what does not:
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -160,10 +161,14 @@ def _is_person(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def _text() -> str:
+    return Path(__file__).with_name("places.txt").read_text(encoding="utf-8")
+
+
+@cache
 def _sections() -> tuple[list[str], list[str], list[str]]:
     """The lines of the table: places, former names, strings in which a name is none."""
-    text = Path(__file__).with_name("places.txt").read_text(encoding="utf-8")
-    places, _, rest = text.partition("[旧称]\n")
+    places, _, rest = _text().partition("[旧称]\n")
     former, _, excluded = rest.partition("[除外]\n")
     parts = (places, former, excluded)
     now, then, never = ([line for line in part.split("\n") if line[:1] not in ("", "#")] for part in parts)
@@ -172,6 +177,16 @@ def _sections() -> tuple[list[str], list[str], list[str]]:
 
 @cache
 def _index() -> dict[str, list[str]]:
+    return patterns.table("places", _digest(), _make_index)
+
+
+@cache
+def _digest() -> str:
+    """What stands for the table and for how it is read here."""
+    return f"1 {zlib.crc32(_text().encode())} {len(_text())}"
+
+
+def _make_index() -> dict[str, list[str]]:
     """The places by the first two characters of their names, each with its code and its marked name (411100漯河|市);
     those of former names after them, with the old name behind a = (610118鄠邑|区=户县)."""
     lines, former, _ = _sections()
@@ -245,7 +260,7 @@ def _entries(spelling: str) -> tuple[_Name, ...]:
 @cache
 def codes() -> frozenset[int]:
     """The first two characters of all names, for `scan`."""
-    return frozenset(map(scan.code, _index()))
+    return scan.codes(_index())
 
 
 @cache

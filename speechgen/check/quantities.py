@@ -53,6 +53,7 @@ _BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (OVER, ("超过", "超", "突破", "逾", "高于", "不低于", "不少于", "至少", "大于", "多于")),
     (UNDER, ("近", "接近", "不足", "不到", "低于", "不超过", "不高于", "至多", "小于", "少于")),
 )
+_NO_ROUGHNESS = ("签约", "预约", "履约", "违约", "节约", "解约", "续约", "附近", "就近")
 _AFTER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (OVER, ("以上", "有余", "还多", "多", "余")),
     (NEAR, ("左右", "上下", "许")),
@@ -272,7 +273,7 @@ def _roughness(text: str, start: int, end: int) -> str:
     """What the words around a number say of how exactly it is meant; a range counts as rough."""
     before = text[max(0, start - 4) : start]
     for kind, words in _BEFORE:
-        if before.endswith(words):
+        if before.endswith(words) and before[-2:] not in _NO_ROUGHNESS:
             return kind
     if len(before) > 1 and before[-1] in _RANGE_SIGNS and (before[-2].isdecimal() or before[-2] in "%％—"):
         return NEAR

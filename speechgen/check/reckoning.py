@@ -62,6 +62,8 @@ def _with_bare(text: str, figures: Sequence[Amount], start: int) -> list[Amount]
     for figure in figures:
         if figure.unit in _GROUPS and figure.value < 10 and not text[figure.start].isdecimal():
             continue  # 分三批, 二组: they name the parts
+        if figure.unit in ("个月", "天") and text[figure.start - 1] in "前头近这":
+            continue  # 前十个月: when it was
         if (
             text[figure.start - 1 : figure.start] in ("、", "和")
             and text[figure.start - 2 : figure.start - 1].isdecimal()
@@ -272,6 +274,14 @@ def _doubled() -> re.Pattern[str]:
     )
 
 
+@cache
+def _just() -> re.Pattern[str]:
+    """Nothing but such words between the second figure and 翻了一番."""
+    return patterns.compiled(
+        "[^，,。；]{0,4}[，,]?(?:比[^，,。；]{1,8}?)?(?:正好|刚好|恰好|整整|已经?|实现了?|几乎|差不多|等于|相当于|就|又|也|基本上?|可以说是?|算是|是|足足|一下子|规模|数量|总量|人数|的|了)*"
+    )
+
+
 _EARLIER = "年前|去年|前年|上年|同期|20[0-9]{2}年|原来|当初|过去|刚开始|起步|上个?月|由|从|最初|开始时|改造前|前些年"
 
 
@@ -287,7 +297,7 @@ def _doublings(sentence: Sentence) -> Iterator[Found]:
         head = said[max(0, places[number - 2] - 24) : places[number - 2]]
         if one.unit != other.unit or one.rough or other.rough or min(one.value, other.value) <= 0:
             continue
-        if len(link) > 30 or not patterns.compiled(f"{_words(5)}[，,]{_words(8)}|{_words(4)}").fullmatch(gap):
+        if len(link) > 30 or not _just().fullmatch(gap):
             continue
         if patterns.compiled("其中|计划|目标|力争|预计|将|到20[0-9]{2}年").search(head + link + gap):
             continue
@@ -484,9 +494,17 @@ def _period() -> re.Pattern[str]:
     verb = "增长|上升|增加|提高|上涨|下降|减少|降低|回落|下滑|下跌|增|升|涨|降|减"
     return patterns.compiled(
         rf"(?<![至到—－–~～0-9-])(?P<one>{label})(?P<head>[，,]?{_words(14)})(?P<a>{_A}){_words(4)}[，,；、]而?(?P<two>比?{label})(?P<noun>[，,]?{_words(14)})(?P<b>{_A})"
-        rf"(?:{_words(4)}[，,]|(?P<inside>的?)){_words(4)}(?P<label>环比|比上月|较上月|比上个月|比上季度|较上季度|比上半年)?{_words(2)}(?P<verb>{verb})(?:了|约|近)*(?P<c>[{_A}{_P}])"
+        rf"(?:{_words(4)}[，,]|(?P<inside>的?)){_words(4)}(?P<label>环比|比上月|较上月|比上个月|比上季度|较上季度|比上半年)?{_words(2)}?(?P<verb>{verb})(?:了|约|近)*(?P<c>[{_A}{_P}])"
         rf"|(?P<now>{_A})[，,]环?比(?P<named>{label})(?:的|为)*(?P<old>{_A})(?P<verb2>{verb})(?:了|约|近)*(?P<c2>[{_A}{_P}])"
     )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names, both told, have no word of two signs in common."""
+    plain = [patterns.compiled("[，,了是为有共只仅的则，]|全[国省市县区镇乡]").sub("", name) for name in (one, other)]
+    if min(map(len, plain)) < 2:
+        return False
+    return not any(plain[1][at : at + 2] in plain[0] for at in range(len(plain[1]) - 1))
 
 
 def _rank(label: str) -> int:
@@ -509,6 +527,8 @@ def _periods(sentence: Sentence) -> Iterator[Found]:
             one, two = match["one"], match["two"].removeprefix("比")
             first, second, number = (sentence.number(match.start(name)) for name in "abc")
             if one[-2:] != two[-2:] and one.strip("份")[-1] != two.strip("份")[-1]:
+                continue
+            if _differ(match["head"], match["noun"]):
                 continue
             if "同比" in said[match.end("b") : match.start("verb")] or "其中" in match["head"] + match["noun"]:
                 continue
@@ -841,7 +861,7 @@ def _sums(sentence: Sentence) -> Iterator[Found]:
 def _division() -> re.Pattern[str]:
     """，分三批进行：第一批: into how many parts a total is divided."""
     return patterns.compiled(
-        rf"{_words(10)}[，,：:（(](?:[^，,。；]{{0,8}}?)分(?P<way>成|为|别|)(?P<n>[两二三四五六七八九2-9])?(?:个)?[批期组轮片类块次年段路部线级档种季层队][^，,。；：]{{0,8}}(?P<first>[：:，,—（(]+{_words(12)})"
+        rf"(?:{_words(10)}[，,：:（(])?[^，,。；]{{0,8}}?分(?P<way>成|为|别|)[春夏秋冬东南西北上中下老青小大]{{0,5}}(?P<n>[两二三四五六七八九2-9])?(?:个)?[批期组轮片类块次年段路部线级档种季层队][^，,。；：]{{0,8}}(?P<first>[：:，,—（(]+{_words(12)})"
     )
 
 
@@ -964,7 +984,7 @@ _SPENT = "已|偿|还|付|兑|拨|完成|到位|用|花|卖|销|发放|整改|�
 def _difference() -> re.Pattern[str]:
     words = (
         "多出|少了|多了|相差|差额|差距|缺口|结余|还差|尚差|短缺|缺少|盈余|节余|净增|还缺|尚缺|超出|超支|剩余|结存"
-        "|还剩下?|剩下|还有|尚有|仍有|还欠|尚欠|结欠|余下|[多少差缺余]"
+        "|还剩下?|剩下|还有|尚有|仍有|还欠|尚欠|结欠|余下|[多少](?:办|收|修|建|发|栽|种|查|卖|产|拆|招|用|花)|[多少差缺余]"
     )
     return patterns.compiled(
         rf"(?P<a>{_A})(?P<one>{_words(10)}[，,；]{_words(14)})(?P<b>{_A})(?P<two>{_words(6)}[，,]{_words(8)}|)(?P<claim>(?:{words})(?:了|为|是|达到?|有|约|就)*)(?P<c>{_A})"
@@ -997,9 +1017,18 @@ def _differences(sentence: Sentence) -> Iterator[Found]:
             continue
         apart = abs(one.value - other.value)
         slack = sum((Fraction(0) if f.exact else f.step / 2 for f in (one, other, stated)), Fraction(0))
-        if abs(apart - stated.value) <= slack:
-            continue
         computed = say_like(apart, stated)
+        if abs(apart - stated.value) <= slack:
+            earlier = patterns.compiled("去年|上年|上个?月")
+            first = earlier.search(said[max(0, match.start("a") - 14) : match.start("a")])
+            second = earlier.search(match["one"])
+            more = match["claim"][0] == "多"
+            if match["claim"][0] in "多少" and bool(first) != bool(second) and "比" not in match["one"] + match["two"]:
+                now, before = (b, a) if first else (a, b)
+                if (sentence.figures[now].value > sentence.figures[before].value) != more:
+                    hit = _hit(sentence, match.start("claim"), c, computed, now, before)
+                    yield "增减方向", hit._replace(suggestion="")
+            continue
         if rest:
             yield "剩余", _hit(sentence, match.start("claim"), c, computed, b, a)
         else:

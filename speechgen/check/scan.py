@@ -13,6 +13,14 @@ def code(pair: str) -> int:
     return ord(pair[0]) | ord(pair[1]) << 16
 
 
+def codes(pairs: Collection[str]) -> frozenset[int]:
+    """The `code` of each pair. A character beyond the sixteen bits, which `positions` does not see, has none."""
+    units = "".join(pairs).encode("utf-16-le", "surrogatepass")
+    if len(units) == 4 * len(pairs):
+        return frozenset(memoryview(units).cast("I"))
+    return frozenset(code(pair) for pair in pairs if max(pair) <= _LARGEST)
+
+
 def positions(text: str, pairs: Collection[int]) -> list[int]:
     """The offsets, in order, at which two characters stand whose `code` is among ``pairs``.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,11 +69,11 @@ class _Shape(NamedTuple):
 
 
 class _Search(NamedTuple):
-    shapes: tuple[_Shape, ...]
-    crossed: tuple[tuple[str, _Shape], ...]  # a formulation with its halves crossed, numbered after the shapes
+    wordings: tuple[Wording, ...]
+    crossed: tuple[tuple[str, int], ...]  # a formulation with its halves crossed, numbered after the wordings; whose
     whole: frozenset[tuple[str, ...]]  # lists of parts and members that are complete: 安全第一、预防为主
     heads: frozenset[int]  # what the pieces begin with, for `scan`
-    pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the shape, offset in it)
+    pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the wording, offset in it)
 
 
 # ── the formulations, taken apart ─────────────────────────────────────────────────────────────
@@ -92,6 +92,7 @@ def _most(text: str) -> int:
     return 0 if size < 6 else 1 if size < 9 else 2 if size < 15 else 3 if size < 25 else 4
 
 
+@cache
 def _shape(wording: Wording) -> _Shape:
     text, parts = wording.text, _parts(wording.text)
     pairs = frozenset(text[n : n + 2] for n in range(len(text) - 1))
@@ -147,6 +148,21 @@ def _pieces(shape: _Shape) -> Iterator[int]:
 
 @lru_cache(maxsize=4)
 def _search(wordings: tuple[Wording, ...]) -> _Search:
+    crossed, whole, pieces = patterns.table("wordings", _digest(wordings), lambda: _taken_apart(wordings))
+    return _Search(wordings, crossed, whole, scan.codes({piece[:2] for piece in pieces}), pieces)
+
+
+def _digest(wordings: Sequence[Wording]) -> str:
+    """What stands for the texts of the formulations, and for how they are taken apart here."""
+    return sha256("\n".join(["1", *(wording.text for wording in wordings)]).encode()).hexdigest()
+
+
+_Crossed = tuple[tuple[str, int], ...]
+_Pieces = dict[str, tuple[tuple[int, int], ...]]
+
+
+def _taken_apart(wordings: Sequence[Wording]) -> tuple[_Crossed, frozenset[tuple[str, ...]], _Pieces]:
+    """``crossed``, ``whole`` and ``pieces`` of a `_Search`."""
     shapes = tuple(_shape(wording) for wording in wordings)
     found: dict[str, list[tuple[int, int]]] = {}
     for number, shape in enumerate(shapes):
@@ -154,14 +170,12 @@ def _search(wordings: tuple[Wording, ...]) -> _Search:
             for at in _pieces(shape):
                 found.setdefault(shape.text[at : at + 3], []).append((number, at))
     texts = {shape.text for shape in shapes}
-    crossed = tuple((said, shape) for shape in shapes for said in _crossed(shape) if said not in texts)
+    crossed = tuple((said, n) for n, shape in enumerate(shapes) for said in _crossed(shape) if said not in texts)
     for number, (said, _) in enumerate(crossed, start=len(shapes)):
         found.setdefault(said[:3], []).append((number, 0))
     groups = [patterns.compiled("[，；]").split(shape.text) for shape in shapes]
     whole = {_parts(group) for split in groups for group in split} | {shape.members for shape in shapes}
-    heads = frozenset(map(scan.code, found))
-    pieces = {piece: tuple(places) for piece, places in found.items()}
-    return _Search(shapes, crossed, frozenset(whole), heads, pieces)
+    return crossed, frozenset(whole), {piece: tuple(places) for piece, places in found.items()}
 
 
 # ── looking ───────────────────────────────────────────────────────────────────────────────────
@@ -180,13 +194,16 @@ def _in_force(document: Document) -> tuple[Wording, ...]:
 
 def beginnings(document: Document) -> frozenset[int]:
     """What the pieces of the formulations in force begin with."""
-    return _search(_in_force(document)).heads
+    return document.once(_sought).heads
+
+
+def _sought(document: Document) -> _Search:
+    return _search(_in_force(document))
 
 
 def _slips(document: Document) -> tuple[Slip, ...]:
     """Every formulation of the text that is not given as it should be, in order, one at a place."""
-    wordings = _in_force(document)
-    search = _search(wordings)
+    search = document.once(_sought)
     if not search.pieces:
         return ()
     text = document.text
@@ -195,19 +212,20 @@ def _slips(document: Document) -> tuple[Slip, ...]:
     tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
     for at in document.beginnings(beginnings):
         for number, offset in search.pieces.get(text[at : at + 3], ()):
-            if number >= len(search.shapes):
-                said, shape = search.crossed[number - len(search.shapes)]
+            if number >= len(search.wordings):
+                said, number = search.crossed[number - len(search.wordings)]
+                shape = _shape(search.wordings[number])
                 if text.startswith(said, at):
                     found[Slip(at, at + len(said), ORDER, shape.wording, f"次序应为「{shape.text}」")] = None
                 continue
-            shape, start = search.shapes[number], at - offset
-            if start >= 0 and text.startswith(shape.text, start):
-                exact.append((start, start + len(shape.text)))
+            wording, start = search.wordings[number], at - offset
+            if start >= 0 and text.startswith(wording.text, start):
+                exact.append((start, start + len(wording.text)))
             else:
                 tried.setdefault((number, start), at)
     looked: Counter[int] = Counter()
     for (number, start), at in tried.items():
-        shape = search.shapes[number]
+        shape = _shape(search.wordings[number])
         looked[number] += 1
         if looked[number] > _PATIENCE:
             continue  # a text that is one piece over and over
@@ -585,20 +603,20 @@ def _in_quotes(text: str, search: _Search) -> Iterator[Slip]:
     for match in patterns.compiled("“([^“”\n]{6,60})”").finditer(text):
         said = match[1].rstrip("。，")
         if said not in meant:
-            meant[said] = _meant_in_quotes(said, search.shapes)
+            meant[said] = _meant_in_quotes(said, search.wordings)
         shape = meant[said]
         if shape:
             at = match.start(1)
             yield Slip(at, at + len(said), CHANGED, shape.wording, _difference(said, shape.text))
 
 
-def _meant_in_quotes(said: str, shapes: tuple[_Shape, ...]) -> _Shape | None:
-    index = _by_pair(shapes)
+def _meant_in_quotes(said: str, wordings: tuple[Wording, ...]) -> _Shape | None:
+    index = _by_pair(wordings)
     known = [index[said[n : n + 2]] for n in range(len(said) - 1) if said[n : n + 2] in index]
     if len(known) * 2 < len(said) - 2:
         return None
     for number, count in Counter(number for numbers in known for number in numbers).most_common(3):
-        shape = shapes[number]
+        shape = _shape(wordings[number])
         if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:
             continue
         if said in shape.text or shape.text in said:
@@ -615,10 +633,14 @@ def _letters(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _by_pair(shapes: tuple[_Shape, ...]) -> dict[str, tuple[int, ...]]:
+def _by_pair(wordings: tuple[Wording, ...]) -> dict[str, tuple[int, ...]]:
+    return patterns.table("pairs of wordings", _digest(wordings), lambda: _numbers_by_pair(wordings))
+
+
+def _numbers_by_pair(wordings: Sequence[Wording]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
-    for number, shape in enumerate(shapes):
-        for pair in shape.pairs:
+    for number, wording in enumerate(wordings):
+        for pair in _shape(wording).pairs:
             found.setdefault(pair, []).append(number)
     return {pair: tuple(numbers) for pair, numbers in found.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -14,6 +15,8 @@ from speechgen.cli.draft import draft
 from speechgen.cli.explain import explain
 from speechgen.cli.new import new
 from speechgen.cli.rules import rules
+
+_SELDOM = 200_000  # records made between two searches for garbage: a run is short, and searching took an eighth of it
 
 
 @click.group(
@@ -40,4 +43,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     from speechgen.cli.messages import guarded
 
-    sys.exit(guarded(commands))
+    gc.set_threshold(_SELDOM)
+    status = guarded(commands)
+    gc.disable()  # nor is there any use in it on the way out
+    sys.exit(status)
