@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from speechgen import __version__
 from speechgen.errors import SpeechgenError
 from speechgen.needs import Reach, reach_of
 
@@ -65,8 +66,11 @@ def reach(pattern: str, flags: int = 0) -> Reach:
 
 def table(name: str, key: str, make: Callable[[], T]) -> T:
     """What ``make`` makes of texts, numbers, tuples, lists, dicts and frozensets only, found again in a later run
-    under ``name`` while ``key``, which stands for everything it depends on, is the same. Nobody may change it."""
+    under ``name`` while the module of ``make`` and ``key``, which stands for everything else that it depends on, are
+    the same. Nobody may change it."""
     global _fresh
+    with suppress(OSError, AttributeError):  # a packed program has no files, and does not change
+        key = f"{key} {Path(make.__code__.co_filename).stat().st_mtime_ns}"
     kept = _kept_tables.setdefault(name, {})
     if key not in kept:
         for old in list(kept)[: 1 - _AGES]:
@@ -105,8 +109,8 @@ def keep(folder: Path | None) -> None:
 
 
 def _seal(data: bytes) -> bytes:
-    """What only this build of Python writes before just these bytes."""
-    build = zlib.crc32(f"{sys.implementation.cache_tag} {sys.version}".encode())
+    """What only this program on this build of Python writes before just these bytes."""
+    build = zlib.crc32(f"{sys.implementation.cache_tag} {sys.version} {__version__}".encode())
     return build.to_bytes(4, "big") + zlib.crc32(data, build).to_bytes(4, "big")
 
 

@@ -90,8 +90,40 @@ _TITLES = (
 )  # fmt: skip
 # What a single surname is called by; a place or an office may stand before it.
 _CALLED = (
-    *("师傅", "大姐", "大哥", "大娘", "大爷", "大妈", "大嫂", "阿姨", "老师", "医生", "大夫", "护士长", "教授", "院士", "工程师"),
-    *("站长", "支书", "园长", "教练", "警官", "法官", "检察官", "律师", "总工", "会长", "理事长", "社长", "连长", "政委", "老板"),
+    *(
+        "师傅",
+        "大姐",
+        "大哥",
+        "大娘",
+        "大爷",
+        "大妈",
+        "大嫂",
+        "阿姨",
+        "老师",
+        "医生",
+        "大夫",
+        "护士长",
+        "教授",
+        "院士",
+        "工程师",
+    ),
+    *(
+        "站长",
+        "支书",
+        "园长",
+        "教练",
+        "警官",
+        "法官",
+        "检察官",
+        "律师",
+        "总工",
+        "会长",
+        "理事长",
+        "社长",
+        "连长",
+        "政委",
+        "老板",
+    ),
 )
 _NOT_NAMES = (
     "解放",
@@ -371,7 +403,7 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
             ("listing", begins or lead in ("由", "请")),
             ("holder", begins or led or placed),
             ("told", sure and text.endswith(_NAMED, 0, at)),
-            ("named", sure and (before == "\n" or not before or before in "，。；：！？“" or text.endswith(posts, 0, at))),
+            ("named", sure and (before == "\n" or not before or before in "，。；：！？“" or text.endswith(posts, 0, at))),  # noqa: E501
         ) if may]  # fmt: skip
         for shape in shapes:
             match = patterns_of[shape].match(text, at)
@@ -389,10 +421,49 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
 
 
 _BEFORE_A_NAME = frozenset("的叫是像人位给找如同跟")
-_NO_LEAD = frozenset(("目的", "就是", "还是", "但是", "可是", "于是", "只是", "人人", "单位", "各位", "如同", "不同", "共同", "个人"))
+_NO_LEAD = frozenset(
+    ("目的", "就是", "还是", "但是", "可是", "于是", "只是", "人人", "单位", "各位", "如同", "不同", "共同", "个人")
+)
 _NAMED = (
-    *("叫", "叫做", "名叫", "人是", "的是", "就是", "像", "位是", "一位", "认识", "感谢", "表扬", "学习", "还有", "像是", "比如"),
-    *(f"{place}的" for place in ("村", "镇", "乡", "社区", "所", "局", "厂", "院", "队", "班", "站", "中心", "公司", "车间", "小学", "中学")),
+    *(
+        "叫",
+        "叫做",
+        "名叫",
+        "人是",
+        "的是",
+        "就是",
+        "像",
+        "位是",
+        "一位",
+        "认识",
+        "感谢",
+        "表扬",
+        "学习",
+        "还有",
+        "像是",
+        "比如",
+    ),
+    *(
+        f"{place}的"
+        for place in (
+            "村",
+            "镇",
+            "乡",
+            "社区",
+            "所",
+            "局",
+            "厂",
+            "院",
+            "队",
+            "班",
+            "站",
+            "中心",
+            "公司",
+            "车间",
+            "小学",
+            "中学",
+        )
+    ),
 )
 _SURE = frozenset("仇单解查盖朴区任华尉缪曾覃冼逄郗翟谌佘隗晁宓郇亓仉郜瞿訾令万澹")  # hardly a verb before a name's end
 # Words that begin with such a surname.
@@ -414,7 +485,25 @@ _WORDS = tuple(
     for other in others
 )
 _OFFICES = (
-    *("局", "办公室", "镇", "乡", "县", "市", "街道", "公司", "支队", "大队", "中心", "医院", "学校", "中学", "小学", "法院", "检察院"),
+    *(
+        "局",
+        "办公室",
+        "镇",
+        "乡",
+        "县",
+        "市",
+        "街道",
+        "公司",
+        "支队",
+        "大队",
+        "中心",
+        "医院",
+        "学校",
+        "中学",
+        "小学",
+        "法院",
+        "检察院",
+    ),
     *("科", "股", "所", "站", "厂", "村", "社区", "车间", "党委", "政府", "县委", "市委"),
 )
 _IN_NO_NAME = frozenset("们的了和与各位部委区级办局会院所站组县市镇村路桥")

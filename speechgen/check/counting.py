@@ -332,7 +332,7 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
         comma = lead.endswith(("，", ","))
         at_once = comma and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
         if comma and not at_once:  # 四个一批，能办的先办一批
-            ahead = text[match.end() : _end_of(text, match.end(), "。！？\n")]
+            ahead = patterns.compiled("[。！？\\n]").split(text[match.end() : match.end() + 240], 1)[0]
             word = _in_items(ahead, match["word"])
             at_once = word in _SLOGANS and abs(ahead.count(word) - _value(match["number"])) == 1
         if not (

@@ -21,9 +21,9 @@ What counts as a mention, and what does not:
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -177,13 +177,7 @@ def _sections() -> tuple[list[str], list[str], list[str]]:
 
 @cache
 def _index() -> dict[str, list[str]]:
-    return patterns.table("places", _digest(), _make_index)
-
-
-@cache
-def _digest() -> str:
-    """What stands for the table and for how it is read here."""
-    return f"1 {zlib.crc32(_text().encode())} {len(_text())}"
+    return patterns.table("places", sha256(_text().encode()).hexdigest(), _make_index)
 
 
 def _make_index() -> dict[str, list[str]]:

@@ -408,10 +408,10 @@ def find_same_clause(document: Document, rule: Rule) -> Iterator[Hit]:
                     continue
                 again = words in seen and seen[words] != start and len(words) < len(whole)
                 end_of = match.start() + len(match[0].rstrip())
-                if again and start - seen[words] <= apart and end_of - len(words) >= told:
-                    if not words.startswith(spared) and not any(words in other for other in known):
-                        yield Hit(end_of - len(words), end_of, {"词": words})
-                        told = end_of
+                again = again and start - seen[words] <= apart and end_of - len(words) >= told
+                if again and not words.startswith(spared) and not any(words in other for other in known):
+                    yield Hit(end_of - len(words), end_of, {"词": words})
+                    told = end_of
                 seen[words] = start
 
 

@@ -72,9 +72,8 @@ def _is_slip(text: str, phrase: int, wrong: int, right: str) -> bool:
     if not alike.get(written, frozenset()) & alike.get(right, frozenset()):
         return False
     seconds = _words()
-    if text[wrong + 1 : wrong + 2] in seconds.get(written, "\n"):
-        return False
-    if wrong and written in seconds.get(text[wrong - 1], ""):
+    before, after = text[wrong - 1 : wrong], text[wrong + 1 : wrong + 2]
+    if (after and after in seconds.get(written, "")) or (before and written in seconds.get(before, "")):
         return False
     return text[phrase : phrase + _SIZE] not in _excluded()
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -153,8 +154,7 @@ def _search(wordings: tuple[Wording, ...]) -> _Search:
 
 
 def _digest(wordings: Sequence[Wording]) -> str:
-    """What stands for the texts of the formulations, and for how they are taken apart here."""
-    return sha256("\n".join(["1", *(wording.text for wording in wordings)]).encode()).hexdigest()
+    return sha256("\n".join(wording.text for wording in wordings).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _Crossed = tuple[tuple[str, int], ...]
@@ -213,10 +213,10 @@ def _slips(document: Document) -> tuple[Slip, ...]:
     for at in document.beginnings(beginnings):
         for number, offset in search.pieces.get(text[at : at + 3], ()):
             if number >= len(search.wordings):
-                said, number = search.crossed[number - len(search.wordings)]
-                shape = _shape(search.wordings[number])
+                said, whose = search.crossed[number - len(search.wordings)]
                 if text.startswith(said, at):
-                    found[Slip(at, at + len(said), ORDER, shape.wording, f"次序应为「{shape.text}」")] = None
+                    meant = search.wordings[whose]
+                    found[Slip(at, at + len(said), ORDER, meant, f"次序应为「{meant.text}」")] = None
                 continue
             wording, start = search.wordings[number], at - offset
             if start >= 0 and text.startswith(wording.text, start):
