@@ -7,7 +7,6 @@ task with its lead and deadline) are made here, piece by piece, each with its or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
@@ -264,8 +263,9 @@ def _office(office: Office, meeting: Meeting) -> dict[str, Any]:
         "党政": term("党政"),
         "下级": term("下级"),
         "群众": term("群众"),
-        "称谓": field(office.salutation, office.salutation.value.rstrip("：: ")) if office.salutation
-                else made("同志们", "通用称谓"),
+        "称谓": field(office.salutation, office.salutation.value.rstrip("：: "))
+        if office.salutation
+        else made("同志们", "通用称谓"),
     }
 
 
@@ -352,10 +352,12 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
     name = first.name.value
     return {
         "名称": field(first.name),
-        "差": made(difference, "差", first.name.key) if difference
-              else Missing(first.name.key, f"{name}的去年同期数", first.text.location),
-        "剩余": made(rest, "剩余", first.name.key) if rest
-                else Missing(first.name.key, f"{name}的总数", first.text.location),
+        "差": made(difference, "差", first.name.key)
+        if difference
+        else Missing(first.name.key, f"{name}的去年同期数", first.text.location),
+        "剩余": made(rest, "剩余", first.name.key)
+        if rest
+        else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
         "评价": judged(name, direction),
         "陈述": sentence(*opening, join(clauses, "；", Source("computed", "陈述"))),
@@ -452,7 +454,7 @@ def _stated(problem: Problem, number: str) -> Traced:
         if remark is None:
             return sentence(label)
         body, inner = cut(label, 0, remark.start()), cut(label, remark.start(1), remark.end(1))
-        if re.search(r"\d", inner):
+        if patterns.compiled(r"\d").search(inner):
             return sentence(body, made("，其中", "陈述"), inner)
         if not all(_UNIT.search(part) for part in inner.split("、")):
             return sentence(label)
@@ -464,7 +466,9 @@ def _stated(problem: Problem, number: str) -> Traced:
     return sentence(counted, made("：", "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
 
 
-_UNIT = patterns.compiled("(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$")
+_UNIT = patterns.compiled(
+    "(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$"
+)
 
 
 def _place(subject: Subject) -> Traced:
@@ -478,7 +482,9 @@ def _place(subject: Subject) -> Traced:
 # Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
 _NOUN_END = patterns.compiled("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
                        "供应|投放|调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
-_VERB_START = patterns.compiled("^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)")
+_VERB_START = patterns.compiled(
+    "^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)"
+)
 
 
 def wanted(text: Text) -> Traced:
@@ -487,7 +493,7 @@ def wanted(text: Text) -> Traced:
     A clause or a verb phrase stands as typed; a bare noun (隐患排查) gets 「抓好」 before it.
     """
     words = clause(text)
-    if re.search(r"[，,；;0-9０-９]", words) or _VERB_START.search(words) or not _NOUN_END.search(words):
+    if patterns.compiled(r"[，,；;0-9０-９]").search(words) or _VERB_START.search(words) or not _NOUN_END.search(words):
         return words
     return join([made("抓好", "动词", text.key), words])
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
-from speechgen import figures
+from speechgen import figures, patterns
 from speechgen.errors import Slip
 from speechgen.model import Location, Text
 from speechgen.yamlio import Mapping, Node, Scalar, Sequence
@@ -136,8 +135,10 @@ class Fields:
 
 def as_text(node: Scalar, key: str) -> Text:
     """A scalar as text, line breaks and runs of space folded as a reader would."""
-    value = re.sub(r"(?<=[^\x00-\xff])\s+(?=[^\x00-\xff])", lambda m: "" if "\n" in m[0] else m[0], node.text.strip())
-    return Text(re.sub(r"\s*\n\s*", " ", value), key, node.location)
+    value = patterns.compiled(r"(?<=[^\x00-\xff])\s+(?=[^\x00-\xff])").sub(
+        lambda m: "" if "\n" in m[0] else m[0], node.text.strip()
+    )
+    return Text(patterns.compiled(r"\s*\n\s*").sub(" ", value), key, node.location)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -163,7 +164,7 @@ def check_format(fields: Fields) -> None:
 
 def _whole(text: str) -> int | None:
     """A whole number of at most nine digits, full-width ones too (an input method types them)."""
-    return int(text) if re.fullmatch("[0-9０-９]{1,9}", text) else None
+    return int(text) if patterns.compiled("[0-9０-９]{1,9}").fullmatch(text) else None
 
 
 def line_of(node: Node, key: str, slips: list[Slip]) -> Text | None:

@@ -25,7 +25,7 @@ from speechgen.needs import Reach, reach_of
 
 NAME = "patterns.bin"
 _SEALED = 8  # bytes before what is kept
-LARGEST = 4000  # patterns kept: ours and an office's are some five hundred
+LARGEST = 1200  # patterns kept: ours and an office's are some six hundred; beyond, those that a run did without go
 
 _AGES = 4  # of a thing worked out, how many keys' are kept
 
@@ -97,8 +97,13 @@ def load(folder: Path | None) -> None:
 def keep(folder: Path | None) -> None:
     """Keep what this run had to compile, for the next one."""
     global _fresh
-    if folder is None or not _fresh or len(_kept) > LARGEST:
+    if folder is None or not _fresh:
         return
+    if len(_kept) > LARGEST:  # of rules and names that are no more
+        for key in _kept.keys() - _made.keys():
+            del _kept[key]
+        for key in _kept_reaches.keys() - _reaches.keys():
+            del _kept_reaches[key]
     from speechgen.files import write_cache
 
     with suppress(OSError, ValueError, SpeechgenError):  # ValueError: something that is not plain

@@ -6,7 +6,6 @@ collected and raised together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -32,9 +31,7 @@ from speechgen.model import (
 )
 from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, read_yaml, told_together
 
-_FIGURE_KEYS: Keys = {
-    k: {} for k in ("名称", "数值", "今年", "去年", "总数", "目标", "口径", "来源", "性质", "公开")
-}
+_FIGURE_KEYS: Keys = {k: {} for k in ("名称", "数值", "今年", "去年", "总数", "目标", "口径", "来源", "性质", "公开")}
 _PROBLEM_KEYS: Keys = {"内容": {}, "对象": {"名称": {}, "单位": {}}, "点名": {}}
 MEETING_KEYS: Keys = {
     "格式": {},
@@ -78,7 +75,10 @@ HEAVY_BY_DEFAULT = 3  # 前三条细讲
 
 # What a post tells of the role, the weightiest first; one post in a list of them is enough (县委副书记、县长).
 _ROLE_BY_POST = (
-    (patterns.compiled(r"(?<![副团纪])(?:[省市县区镇乡州盟旗]委|党委|工委|党总支|党支部)书记|(?<!副)董事长"), "党委主要领导"),
+    (
+        patterns.compiled(r"(?<![副团纪])(?:[省市县区镇乡州盟旗]委|党委|工委|党总支|党支部)书记|(?<!副)董事长"),
+        "党委主要领导",
+    ),
     (patterns.compiled(r"(?<!副)(?:[省市县区镇乡州盟旗]长|街道办事处主任|总经理|总裁|校长|院长)$"), "政府主要领导"),
     (patterns.compiled(r"常务副"), "常务领导"),
     (patterns.compiled(r"政法委书记"), "政法委书记"),
@@ -86,12 +86,14 @@ _ROLE_BY_POST = (
     (patterns.compiled(r"(?:局长|主任|科长|处长|大队长|支队长|部长|所长|站长)$"), "部门负责人"),
     (patterns.compiled(r"副"), "分管领导"),
 )
-_BUREAU_HEAD = patterns.compiled(r"(?<!副)(?:局长|科长|处长|大队长|支队长)$")  # 局党委书记、局长 heads a bureau, not a place
+_BUREAU_HEAD = patterns.compiled(
+    r"(?<!副)(?:局长|科长|处长|大队长|支队长)$"
+)  # 局党委书记、局长 heads a bureau, not a place
 
 
 def role_of(post: str) -> str:
     """The role a post usually speaks in; empty when the post does not tell."""
-    posts = re.split(r"[、，,\s]+", post.strip())
+    posts = patterns.compiled(r"[、，,\s]+").split(post.strip())
     found = [role for pattern, role in _ROLE_BY_POST if any(map(pattern.search, posts))]
     if "党委主要领导" in found and any(map(_BUREAU_HEAD.search, posts)):
         return "部门负责人"
@@ -160,7 +162,7 @@ def _meeting_day(head: Fields) -> Day | None:
     text = head.text("日期", required=True)
     if text is None:
         return None
-    if not re.search(r"\d{4}", text.value):
+    if not patterns.compiled(r"\d{4}").search(text.value):
         head.slip("no-year", f"会议日期「{text.value}」没有写年份", text.location, "请写成「日期: 2026-12-24」的样子。")
         return None
     value = figures.read_day(text.value, 0)
@@ -290,7 +292,7 @@ def _listed_figure(node: Node, slips: list[Slip]) -> Figure | None:
     text = line_of(node, "数据", slips)
     if text is None:
         return None
-    name_typed, _, value = (part.strip() for part in re.split("([：:])", text.value + "：", maxsplit=1))
+    name_typed, _, value = (part.strip() for part in patterns.compiled("([：:])").split(text.value + "：", maxsplit=1))
     value = value.removesuffix("：").strip()
     if not (name_typed and value):
         slips.append(Slip("bad-figure", f"数据「{text.value}」要有名称，也要有数字", text.location,
@@ -350,7 +352,9 @@ _NAMING = patterns.compiled(r"(?:[；;，,。]\s*(不?点名)|\s*[（(](不?点�
 _SUBJECT = patterns.compiled(r"(?P<name>.+?)\s*(?:[（(](?P<unit>(?:[^（()）]|[（(][^（()）]*[）)])+)[）)])?")
 # After such words a colon opens a sentence, and brackets with these hold a remark, not who answers for a place.
 _NO_LABEL = patterns.compiled(r"[，,。；;]|(?:发现|反映|表明|显示|指出|如|例如|包括|有|是|为|的)$")
-_REMARK = patterns.compiled(r"^(?:已|未|正在|系|属|含|约|共|其中|包括|原|如|见|另)|投资$|[0-9０-９]\s*[家处个起件人名户%％]")
+_REMARK = patterns.compiled(
+    r"^(?:已|未|正在|系|属|含|约|共|其中|包括|原|如|见|另)|投资$|[0-9０-９]\s*[家处个起件人名户%％]"
+)
 
 
 def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
@@ -371,11 +375,11 @@ def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
 
 def _labelled(body: str, text: Text) -> tuple[str, tuple[Subject, ...]]:
     """「标签：A（单位）、B（单位）」 as its label and subjects; an ordinary sentence with a colon has none."""
-    label, colon, rest = (part.strip() for part in re.split("([：:])", body + "：", maxsplit=1))
+    label, colon, rest = (part.strip() for part in patterns.compiled("([：:])").split(body + "：", maxsplit=1))
     parts = [_SUBJECT.fullmatch(part) for part in _outside_brackets(rest.removesuffix("：").rstrip("。. "), "、；;")]
     found = [part for part in parts if part]
     units = [part["unit"] for part in found if part["unit"]]
-    listed = not any(re.search("[，,。]", part["name"]) for part in found)
+    listed = not any(patterns.compiled("[，,。]").search(part["name"]) for part in found)
     if not (label and colon and units and listed) or _NO_LABEL.search(label) or any(map(_REMARK.search, units)):
         return "", ()
     subjects = (
@@ -424,7 +428,7 @@ def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Tas
         text = line_of(node, key, slips)
         if text is None:
             return None
-        cells = [replace(text, value=cell.strip()) for cell in re.split(r"[｜|]", text.value)]
+        cells = [replace(text, value=cell.strip()) for cell in patterns.compiled(r"[｜|]").split(text.value)]
         if len(cells) > 5:
             slips.append(Slip("bad-task", f"任务「{cells[0].value}」用竖线分成了 {len(cells)} 段，最多五段",
                               text.location, "顺序是：主题｜办成什么｜牵头｜时限｜权重；没有的空着。"))  # fmt: skip
@@ -457,12 +461,16 @@ _ANY_LEAP_YEAR = date(2000, 1, 1)
 
 def _due(deadline: Text | None, on: date | None, slips: list[Slip]) -> date | None:
     """The day of a deadline; None for words such as 春节前."""
-    if deadline is None or not re.match(r"\d{1,4}\s*[年月./-]", deadline.value):
+    if deadline is None or not patterns.compiled(r"\d{1,4}\s*[年月./-]").match(deadline.value):
         return None
     typed = deadline.value.removesuffix("前").strip()
     meeting = on or _ANY_LEAP_YEAR
     value = figures.read_day(typed, meeting.year, after=meeting)
-    if value is None and re.fullmatch(r"[\d年月日号./\s-]+", typed) and re.search(r"\d\s*[日号]?$", typed):
+    if (
+        value is None
+        and patterns.compiled(r"[\d年月日号./\s-]+").fullmatch(typed)
+        and patterns.compiled(r"\d\s*[日号]?$").search(typed)
+    ):
         slips.append(Slip("bad-date", f"时限「{deadline.value}」不是一个真实的日期", deadline.location,
                           "请核对月份和日子，写成「12月31日」的样子。"))  # fmt: skip
     if value and on and value < on:
@@ -563,13 +571,13 @@ def speaker_of(meeting: Meeting, office: Office) -> Speaker:
 
 def _called(leader: Leader) -> set[str]:
     """All that a leader may be called: name, whole post, one of several posts, post and name together."""
-    posts = ["".join(leader.post.value.split()), *re.split(r"[、，,\s]+", leader.post.value)]
+    posts = ["".join(leader.post.value.split()), *patterns.compiled(r"[、，,\s]+").split(leader.post.value)]
     return {leader.name.value, *posts, *(post + leader.name.value for post in posts)}
 
 
 def _holds_post(leader: Leader, short: str) -> bool:
     """Whether one of a leader's posts ends in ``short`` (镇党委书记, 书记) and is no deputy's."""
-    posts = re.split(r"[、，,\s]+", leader.post.value)
+    posts = patterns.compiled(r"[、，,\s]+").split(leader.post.value)
     return any(post.endswith(short) and not post.removesuffix(short).endswith(("副", "常务")) for post in posts)
 
 

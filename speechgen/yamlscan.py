@@ -111,7 +111,7 @@ _QUOTE_WHOLE = "请把整段话写在一行，放进一对引号里；或者把�
 
 def _visible(name: str) -> str:
     """``name`` without the characters that cannot be seen."""
-    return name if name.isprintable() else re.sub(_INVISIBLE_CHARACTER, "", name)
+    return name if name.isprintable() else patterns.compiled(_INVISIBLE_CHARACTER).sub("", name)
 
 
 def _is_remark(typed: str) -> bool:
@@ -120,7 +120,7 @@ def _is_remark(typed: str) -> bool:
 
 
 def _has_wide_braces(typed: str) -> bool:
-    return ("｛" in typed or "｝" in typed) and bool(re.search(_WIDE_BRACES, typed))
+    return ("｛" in typed or "｝" in typed) and bool(patterns.compiled(_WIDE_BRACES).search(typed))
 
 
 def _quote(value: str) -> str:
@@ -166,7 +166,7 @@ def _could_be_key(name: str, after: str) -> bool:
     """Whether ``name`` with a misspelt colon can have been meant as a key (12:30 and http:// cannot)."""
     if not name or len(name) > 30 or name[-1].isdecimal() or after.startswith("//"):
         return False
-    return not re.search(_NOT_IN_A_KEY, name)
+    return not patterns.compiled(_NOT_IN_A_KEY).search(name)
 
 
 # ── notes: what was found ─────────────────────────────────────────────────────────────────────
@@ -268,9 +268,9 @@ class _Scan:
         """Scan as if blanks stood where a character is that no YAML file may hold; the offsets of these."""
         if self.text.replace("\n", "").replace("\r", "").isprintable():
             return []
-        offsets = [found.start() for found in re.finditer(ILLEGAL, self.text)]
+        offsets = [found.start() for found in patterns.compiled(ILLEGAL).finditer(self.text)]
         at_line_start = f"(?<![^\r\n]){ILLEGAL}"  # where a blank would be an indent
-        self.text = re.sub(ILLEGAL, " ", re.sub(at_line_start, "\u200b", self.text))
+        self.text = patterns.compiled(ILLEGAL).sub(" ", patterns.compiled(at_line_start).sub("\u200b", self.text))
         return offsets
 
     # results
@@ -372,7 +372,7 @@ class _Scan:
             return index + 1
         if is_odd:
             column = self._mend_indent(start, body, end)
-        if column == 0 and text[body] in "-." and re.match(_DOCUMENT_MARK, text[body:end]):
+        if column == 0 and text[body] in "-." and patterns.compiled(_DOCUMENT_MARK).match(text[body:end]):
             self.frames.clear()
             self.waiting, self.open_text = _Frame(-1, "key", self.keys), None
             return index + 1
@@ -384,7 +384,7 @@ class _Scan:
     @cached_property
     def _step(self) -> int:
         """How many spaces this file indents by."""
-        first = re.search(_FIRST_INDENT, self.text)
+        first = patterns.compiled(_FIRST_INDENT).search(self.text)
         return len(first[1]) if first else 2
 
     def _mend_indent(self, start: int, body: int, end: int) -> int:
@@ -639,7 +639,7 @@ class _Scan:
             self.waiting = _Frame(indent, "item" if is_item else "key", keys)
             return index + 1
         first = text[start]
-        if first in "|>" and re.fullmatch(_BLOCK_TEXT, text[start:end]):
+        if first in "|>" and patterns.compiled(_BLOCK_TEXT).fullmatch(text[start:end]):
             return self._block_text(index, start, indent)
         if first in "｜＞" and start + 1 == self._content_end(start, end) and self._is_nested(index, indent, is_item):
             self._slip("yaml-leading", start, f"表示“下面几行都是正文”的符号要用半角，这里用了“{first}”。")
@@ -649,7 +649,9 @@ class _Scan:
             return self._quoted(index, start, indent)
         stop = self._comment_start(start, end)
         is_template = text.startswith(_TEMPLATE, start) or _has_wide_braces(text[start : start + 2])
-        if not is_template and (first in "[{" or (first in "［｛" and re.fullmatch(_WIDE_FLOW, text[start:stop]))):
+        if not is_template and (
+            first in "[{" or (first in "［｛" and patterns.compiled(_WIDE_FLOW).fullmatch(text[start:stop]))
+        ):
             return self._flow(index, start, indent, keys)
         colon = _PROPER_COLON.search(text, start, stop)
         is_key = colon is not None and text[start : colon.start()].rstrip() in keys
@@ -704,7 +706,7 @@ class _Scan:
             else:
                 self._slip("yaml-second-colon", start, "一行里有两个半角冒号，程序分不清哪一个在前。")
             if not must_quote:
-                mended = re.sub(r"(?<=[^\x00-\x7f]):(?:[ \t]+|$)", "：", mended)
+                mended = patterns.compiled(r"(?<=[^\x00-\x7f]):(?:[ \t]+|$)").sub("：", mended)
                 must_quote = bool(_PROPER_COLON.search(mended))
         return _quote(mended) if must_quote else mended
 
@@ -821,7 +823,7 @@ class _Scan:
                 self._edit(braces.start(), braces.end(), braces[0].translate(_TO_ASCII_BRACES))
         if self.text[start] != '"' or "\\" not in inner:
             return
-        for escape in re.finditer(_CLOSING_QUOTE['"'], inner):
+        for escape in patterns.compiled(_CLOSING_QUOTE['"']).finditer(inner):
             if not patterns.compiled(_GOOD_ESCAPE).match(inner, escape.start()):
                 message = "双引号里的反斜杠“\\”有特殊含义，这里要改用单引号。"
                 remedy = "" if one_line else "请把前后的双引号都改成单引号。"

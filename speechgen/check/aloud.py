@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from speechgen import patterns
 from speechgen.check.document import Document
@@ -28,7 +28,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def _table() -> tuple[frozenset[str], dict[str, str]]:
     """The common characters of the 通用规范汉字表, and how the others of it are read ("" where that is not sure)."""
-    common, _, others = (files("speechgen.check") / "characters.txt").read_text(encoding="utf-8").partition("\n其余\n")
+    common, _, others = Path(__file__).with_name("characters.txt").read_text(encoding="utf-8").partition("\n其余\n")
     characters = common.partition("\n一级\n")[2].replace("\n", "")
     readings = {}
     for row in others.splitlines():
@@ -332,7 +332,7 @@ _DOES = (
 )
 # What is told of somebody after the name.
 _TELLS = (
-    "说(?!服|明|理|法)|告诉|回忆|介绍|感慨|坦言|表示|是(?!否)|的(?!确)|今年|自(?!然|主|由|动)|每天|每年|连着|连续|一(?:人|个人|家|年|天|直|干|守|跑)|就(?!业|地)|"
+    "说(?!服|明|理|法)|讲[了的得到起述]|谈[了到起]|作了|做了|告诉|回忆|介绍|感慨|坦言|表示|是(?!否)|的(?!确)|今年|自(?!然|主|由|动)|每天|每年|连着|连续|一(?:人|个人|家|年|天|直|干|守|跑)|就(?!业|地)|"
     "也(?!许)|把|用|带着|冲|跳|跑|守|走|还(?!款)|都(?!市)|正(?!常|规|确)|已经|从|在(?!线|建|册)|给|常年|常常|年过|家|大(?:夫|姐|哥|爷|妈)|这样|这些|等"
 )
 _GIVEN_NAME = "(?![的了和与在是要把被将就位个各部委区级们地])"
@@ -396,8 +396,8 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
         shapes = [name for name, may in (
             ("post", text.endswith(posts, 0, at) or (before in " \u3000" and text.endswith(posts, 0, at - 1))),
             ("sure", text.endswith(posts, 0, at)),
-            ("comrade", free or lead == "刚才"),
-            ("by", before and before in "由请向对让"),
+            ("comrade", free or lead == "刚才" or placed),
+            ("by", placed or (before and before in "由请向对让")),
             ("bracket", before and before in "（("),
             ("listed", before and before in "、和" and patterns_of["before"].search(text[max(0, at - 5) : at])),
             ("listing", begins or lead in ("由", "请")),
@@ -410,8 +410,10 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
             name = "".join(match["name"].split()) if match else ""
             if not match or name.startswith(_NOT_NAMES) or not _person_like(name):
                 continue
-            if shape != "comrade" and name.startswith(_WORDS):
+            if (shape != "comrade" or placed) and name.startswith(_WORDS):
                 continue
+            if placed and name[0] in "任查区" and name[1:2] in _common_surnames():
+                continue  # 县委任王明同志为局长
             if shape not in ("post", "comrade", "sure") and len(name) < 3:
                 continue  # 由单方负责, （任务）
             if shape in ("bracket", "holder") and name[0] in "区任应哈那过种重":
@@ -505,6 +507,21 @@ _OFFICES = (
         "检察院",
     ),
     *("科", "股", "所", "站", "厂", "村", "社区", "车间", "党委", "政府", "县委", "市委"),
+    *(
+        "妇联",
+        "团委",
+        "残联",
+        "科协",
+        "文联",
+        "侨联",
+        "工商联",
+        "总工会",
+        "红十字会",
+        "纪委",
+        "居委会",
+        "村委会",
+        "派出所",
+    ),
 )
 _IN_NO_NAME = frozenset("们的了和与各位部委区级办局会院所站组县市镇村路桥")
 

@@ -76,6 +76,9 @@ def _now() -> re.Pattern[str]:
 
 _VERBS = patterns.compiled("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
 _TIMES = patterns.compiled("[年期月季从由上前原过当]")
+_BY_NOW = patterns.compiled(
+    "[到至](?:上个?月|上季度|上半年)[底末]?(?:[，,]|为止)?(?:已|完成|累计|共|办结|整改|化解|销号)"
+)
 
 
 class _Change(NamedTuple):
@@ -146,7 +149,7 @@ class _Paragraph:
             start = figure.start - len(match[0]) + len(said)
             self.changes[number] = _Change(number, match["verb"], match["label"] or match["than"] or "", start)
             return
-        if not _TIMES.search(near):
+        if not _TIMES.search(near) or _BY_NOW.search(near):
             return
         match = None if len(gap) > _LONGEST_GAP else _base().fullmatch(gap)
         if match is None:
@@ -566,7 +569,8 @@ def _multiples(paragraph: _Paragraph) -> Iterator[Found]:
         gap = paragraph.gaps[number]
         if figure.unit == "倍" and number not in paragraph.changes:
             match = patterns.compiled(
-                rf"{_STOP}(?:(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?)?"
+                rf"{_STOP}(?:(?:(?:今年|本年|现在|目前|如今|本月|这个月|总量|总数|数量|规模|已经?|也|就|正好|刚好|整整|几乎|差不多)*"
+                rf"(?:是|为|达到?|相当于)(?:了)?(?:{_LABEL})?(?:水平)?的?|的)(?:约|近|超过?|整整)?)"
             ).fullmatch(gap)
             pair = _pair_before(paragraph, number) if match else None
             if pair is None or (gap.strip() == "的" and pair.now > pair.before):
@@ -990,16 +994,38 @@ def _parts(paragraph: _Paragraph) -> Iterator[Found]:
         hit = Hit(whole.start, whole.end, values)
         if total > whole.value and (closed or _exclusive(names, whole.unit)):
             yield "分项超出", hit
-        elif total < whole.value and closed and not patterns.compiled("[，,、；;]").match(after):
+        mistyped = (
+            len(parts) > 2
+            and _by_rank(names)
+            and total * 100 > whole.value * 85
+            and _one_digit_off(values["算"], values["前"])
+            and not after.startswith("等")
+        )
+        if total < whole.value and (closed or mistyped) and not patterns.compiled("[，,、；;]").match(after):
             yield "分项不足", hit
+
+
+_RANKS = patterns.compiled("中央|国家|上级|本级|地方|财政|银行|贷款|省|市|县|区|乡|镇|村|自筹|社会|群众|企业|其他|其余")
+
+
+def _by_rank(names: list[str]) -> bool:
+    """Whether parts are told by who pays or by level (中央、省级、县级, 自筹): then all are meant."""
+    return all(_RANKS.search(name) for name in names) and len(set(names)) == len(names)
+
+
+def _one_digit_off(one: str, other: str) -> bool:
+    """1760万元 and 1860万元: alike but for one digit."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _exclusive(names: list[str], unit: str) -> bool:
     """Whether parts of these names do not overlap: of people and firms only what is called alike (重点户, 一般户)."""
     if unit not in ("人", "名", "家", "户", "个", "所"):
         return True
-    if len({name[-1:] for name in names}) == 1 and names[0][-1:] in tuple("区镇乡县村市片路"):
+    if all(name[-1:] in tuple("区镇乡县村市片路") for name in names):
         return True  # of places
+    if all(name in ("幼儿园", "小学", "初中", "高中", "中学", "中职", "职高", "大学") for name in names):
+        return True
     ends = {name[-2:] for name in names}
     return len(ends) == 1 and all(len(name) > 2 for name in names)
 
@@ -1144,6 +1170,8 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
                 continue
             number, figure = starts[begin]
             yield from _compare(document, known.reading, name, figure, known.text.value)
+            if not _EARLIER.search(text, text.rfind("\n", 0, at) + 1, document.sentence_at(at)[1]):
+                yield from _old_for_new(document, known.reading, name, figure)
             following = figures[number + 1] if number + 1 < len(figures) else None
             if following and patterns.compiled(rf"[，,（(]?(?:比|较)?(?:{_YEARLY})(?:的|为|是)?").fullmatch(
                 text[figure.end : following.start]
@@ -1179,6 +1207,26 @@ def _compare(document: Document, reading: Reading, name: str, figure: Amount, ty
         return
     right = reading.now if _in_unit(reading.now, figure.unit) is not None else same[0]
     yield "会议数字", Hit(figure.start, figure.end, _meeting_values(document.text, name, figure, right), right.text)
+
+
+_EARLIER = patterns.compiled(
+    "去年|上年|前年|同期|上月|上个月|上半年|上季度|同比|环比|[由从]|原来|相比|往年|历史|20[0-9]{2}年"
+)
+
+
+def _old_for_new(document: Document, reading: Reading, name: str, figure: Amount) -> Iterator[Found]:
+    """生产安全事故9起 said of now, where the file has 7起 / 9起: the figure of the year before."""
+    if figure.rough or not reading.now or not reading.before or _same_value(reading.now, figure):
+        return
+    others = [one for one in (reading.total, reading.target) if one]
+    if reading.also:
+        others += [one for one in (reading.also.now, reading.also.before, reading.also.total) if one]
+    start, end = document.sentence_at(figure.start)
+    if any(_same_value(one, figure) for one in others) or reading.now.text in document.text[start:end]:
+        return
+    if _same_value(reading.before, figure):
+        values = _meeting_values(document.text, name, figure, reading.now)
+        yield "会议数字", Hit(figure.start, figure.end, values, reading.now.text)
 
 
 def _compare_one(text: str, known: Quantity | None, name: str, figure: Amount, when: str) -> Iterator[Found]:

@@ -34,7 +34,7 @@ _NOUNS = _words(
     "方面|意见|议程|要求|问题|工作|任务|措施|建议|原因|情况|内容|要点|重点|环节|关键|事项|事情|事|特点|优势|不足|短板|关系|观点|体会|感受|希望|"
     "目标|抓手|步骤|阶段|举措|办法|原则|条件|经验|做法|成效|转变|突破|矛盾|困难|风险|隐患|层面|角度|话|字|点|条|项|想法|认识|部分|动作|"
     "行动|工程|机制|关口|关|弱项|薄弱环节|现象|倾向|判断|结论|启示|教训|变化|亮点|提醒|强调|说明|主题|责任|纪律|规律|途径|路径|课题|"
-    "文章|硬仗|战役|战|底线|能力|意识"
+    "文章|硬仗|战役|战|底线|能力|意识|专项整治|整治|改造|清理|清查|排查|检查|攻坚|服务|改革|保障|制度|培训|演练|提升行动|活动|计划|项目|准备|功课|账"
 )
 _AFTER_NOUN = _NOUNS[:12]  # 方面的工作, 方面问题
 # What is counted when a slogan gives the number (四个坚持); only right before its items.
@@ -58,10 +58,10 @@ class Promise(NamedTuple):
 
 @cache
 def _promise() -> re.Pattern[str]:
-    nouns = "|".join(sorted({*_NOUNS, *_SLOGANS}, key=len, reverse=True))
+    nouns = "|".join(sorted(dict.fromkeys((*_NOUNS, *_SLOGANS)), key=len, reverse=True))
     return patterns.compiled(
         r"(?P<number>[一二三四五六七八九十两1-9１-９][一二三四五六七八九十0-9０-９]?)"
-        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
+        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字|场)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
 
 

@@ -55,18 +55,22 @@ class Vocabulary:
     """Words to be found all in one pass over a text. A word has two characters at least."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.heads: dict[str, list[str]] = {}
-        heads = self.heads
+        self.short: dict[str, None] = {}  # words of two characters
+        self.long: dict[str, list[str]] = {}  # longer ones, by their first three: few begin alike
+        long = self.long
+        heads: set[str] = set()
         for word in dict.fromkeys(words):
-            head = word[:2]
-            if head in heads:
-                heads[head].append(word)
+            heads.add(word[:2])
+            if len(word) == 2:
+                self.short[word] = None
+            elif word[:3] in long:
+                long[word[:3]].append(word)
             else:
-                heads[head] = [word]
+                long[word[:3]] = [word]
         self.codes = scan.codes(heads)
 
     def __contains__(self, word: str) -> bool:
-        return word in self.heads.get(word[:2], ())
+        return word in self.short or word in self.long.get(word[:3], ())
 
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
@@ -75,14 +79,22 @@ class Vocabulary:
     def occurrences_at(self, text: str, spots: Iterable[int]) -> dict[str, list[int]]:
         """The same, where it is known at which spots words may begin."""
         found: dict[str, list[int]] = {}
-        heads = self.heads
+        short, long = self.short, self.long
         for at in spots:
-            for word in heads.get(text[at : at + 2], ()):
-                if len(word) == 2 or text.startswith(word, at):
-                    if word in found:
-                        found[word].append(at)
-                    else:
-                        found[word] = [at]
+            head = text[at : at + 3]
+            if head in long:
+                for word in long[head]:
+                    if len(word) == 3 or text.startswith(word, at):
+                        if word in found:
+                            found[word].append(at)
+                        else:
+                            found[word] = [at]
+            if head[:2] in short:
+                word = head[:2]
+                if word in found:
+                    found[word].append(at)
+                else:
+                    found[word] = [at]
         return found
 
 
@@ -142,6 +154,10 @@ class Document:
     def occurrences(self, word: str) -> list[int]:
         """Where a word of the vocabulary (the words in the rules' lists) stands."""
         return self._occurrences.get(word, [])
+
+    def lacks(self, words: Iterable[str]) -> bool:
+        """Whether none of some words of the vocabulary stands in the text."""
+        return self._occurrences.keys().isdisjoint(words)
 
     def places(self, word: str) -> list[int]:
         """Where any word stands, of the vocabulary or not."""

@@ -17,6 +17,7 @@ from speechgen.check import (
     punctuation,
     residue,
     reuse,
+    slips,
     statutes,
     voice,
     wordings,
@@ -44,4 +45,5 @@ KINDS: dict[str, dict[str, Check]] = {
     "出处": invented.CHECKS,
     "维权": people_rights.CHECKS,
     "法规": statutes.CHECKS,
+    "近音近形": slips.CHECKS,
 }

@@ -613,6 +613,8 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
     if size < _LONG:
         if (size >= _SHORT or len(document.spoken) > 2) and line.kind == "paragraph" and _breaks_off(text):
             yield Hit(start + cut, end, {"末": text[cut:][-20:], "因": "最后一句没有说完"})
+        elif _is_whole(document) and _ends_with_item(document, line) and not _last_words().search(text):
+            yield Hit(start + cut, end, {"末": text[cut:][-20:], "因": "停在分条上，没有收尾的话"})
         return
     if line.kind == "heading" and line.marker:
         yield Hit(start, end, {"末": text[:20], "因": "停在小标题上，下面没有内容"})
@@ -623,6 +625,15 @@ def find_no_end(document: Document, rule: Rule) -> Iterator[Hit]:
     elif _ends_with_item(document, line) and not _last_words().search(text):
         tail = max(text.rfind(stop, 0, len(text) - 1) for stop in "。！？；") + 1
         yield Hit(start + tail, end, {"末": text[tail:][-20:], "因": "停在分条上，没有收尾的话"})
+
+
+def _is_whole(document: Document) -> bool:
+    """A short text that is nevertheless a whole speech: title, salutation, an opening, and two headings."""
+    titled = any(patterns.compiled("讲话|致辞|发言|讲稿").search(line.text) for line in document.lines[:4])
+    if not titled or not any(line.kind == "salutation" for line in document.lines):
+        return False
+    top = _first_heading(document)
+    return bool(document.opening) and top is not None and len(top.marks) > 1 and top.marks[0].number == 1
 
 
 def _breaks_off(text: str) -> bool:

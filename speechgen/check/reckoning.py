@@ -125,6 +125,7 @@ def found(text: str, figures: Sequence[Amount], start: int, end: int) -> Iterato
         yield from _multiples(sentence)
         yield from _doublings(sentence)
         yield from _targets(sentence)
+        yield from _named_wholes(sentence)
         yield from _parts(sentence)
         yield from _periods(sentence)
         yield from _shares(sentence)
@@ -334,7 +335,7 @@ def _target() -> re.Pattern[str]:
 @cache
 def _of_target() -> re.Pattern[str]:
     return patterns.compiled(
-        rf"(?P<a>{_A}){_words(10)}(?P<claim>[，,](?:占|完成了?|为|是|达到?|相当于)(?P<what>{_words(12)}))(?P<b>{_A})的(?:约|近|超过?)*(?P<p>{_P})"
+        rf"(?P<a>{_A}){_words(10)}(?P<claim>[，,](?:占|完成了?|为|是|达到?|相当于)(?P<what>{_words(12)}))(?P<b>{_A})(?:{_words(6)}(?:目标|任务|计划|预算|指标)(?:数|任务|额|总额|总量)?|(?:总投资|总任务|总量|总数|投资))?的(?:约|近|超过?)*(?P<p>{_P})"
     )
 
 
@@ -364,6 +365,38 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
         part, whole, stated = (sentence.number(match.start(name)) for name in "abp")
         if not patterns.compiled("多|高|超|增|降|比").search(match["what"]):
             yield from _judge(sentence, match, stated, part, whole)
+
+
+@cache
+def _named_whole() -> re.Pattern[str]:
+    """3.2万人，占外出务工人员的35%，外出务工人员一共是12.8万人: the whole is named, and told after."""
+    return patterns.compiled(
+        rf"(?P<a>{_A}){_words(8)}(?P<claim>[，,（(](?:只|仅|才|已|就|还|约|也|不)*(?:占|是|为|达到?|相当于)(?:到|了)?(?P<what>{_words(16)})的(?:约|近|将近|接近|超过?|仅|不到|不足)*)(?P<p>{_P})"
+        rf"[^{_SIGNS}]{{0,8}}?(?P=what){_words(10)}(?P<b>{_A})"
+    )
+
+
+@cache
+def _named_before() -> re.Pattern[str]:
+    """外出务工人员12.8万人，已返乡3.2万人，占外出务工人员的35%."""
+    return patterns.compiled(
+        rf"(?P<what>[^{_NOT}{_SIGNS}]{{3,12}})(?:共有|一共有?|总共有?|总数|共|有|是|为|达到?|计)*(?P<b>{_A})[，,；]{_words(14)}(?P<a>{_A}){_words(8)}"
+        rf"(?P<claim>[，,（(](?:只|仅|才|已|就|还|约|也)*占(?:到|了)?(?:全[县市区镇乡村省])?(?P=what)(?:总数|总量|人数)?的(?:约|近|将近|接近|超过?|仅|不到|不足)*)(?P<p>{_P})"
+    )
+
+
+def _named_wholes(sentence: Sentence) -> Iterator[Found]:
+    if _P not in sentence.said or "的" not in sentence.said:
+        return
+    for pattern in (_named_whole(), _named_before()):
+        for match in pattern.finditer(sentence.said):
+            part, whole, stated = (sentence.number(match.start(name)) for name in "abp")
+            if len(match["what"]) < 3 or patterns.compiled("多|高|超|增|降|比|去年|上年|同期").search(match["what"]):
+                continue
+            if not patterns.compiled("去年|上年|同期|新增|增|降|减").search(
+                sentence.said[max(0, match.start() - 8) : match.end()].replace(match["what"], "")
+            ):
+                yield from _judge(sentence, match, stated, part, whole)
 
 
 def _judge(sentence: Sentence, match: re.Match[str], stated: int, part: int, whole: int) -> Iterator[Found]:
@@ -429,7 +462,9 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
         rest = match["rest"]
         if patterns.compiled("同比|环比|增|降|提高|其中|中[，,]|里|全[国省市县区]|剩|还有|其余|另").search(rest):
             continue
-        if match["p"] == _P and not patterns.compiled("占|率|比例|超|近|不到|不足|[，,（(]$|过").search(rest[:-1]):
+        if match["p"] == _P and not patterns.compiled(
+            "占|率|比例|超|近|不到|不足|[，,（(](?:刚好|正好|恰好|大约|大概|差不多|整整|只|仅|才|还|已经?|也就|就|有|是|了|够|足足|足有|几乎|达到?)*$|过"
+        ).search(rest[:-1]):
             continue
         rate = patterns.compiled("(..)率").search(rest)
         if rate and rate[1] != "完成" and not set(rate[1]) & set(link + rest[: rate.start()]):

@@ -270,7 +270,7 @@ def undeclared_meetings(document: Document, rule: Rule) -> Iterator[Hit]:
     if meeting is None or not meeting.bases:
         return
     for match in document.matches(_superior_meetings()):
-        name = re.sub(".{0,6}(?:召开了?|举行了?|组织召开)(?:了|的)?", match["name"][:2], match["name"])
+        name = patterns.compiled(".{0,6}(?:召开了?|举行了?|组织召开)(?:了|的)?").sub(match["name"][:2], match["name"])
         if name not in document.declared and not any(name in base.name.value for base in meeting.bases):
             yield Hit(match.start("name"), match.end("name"), {"会议": name})
 

@@ -210,8 +210,9 @@ def _slips(document: Document) -> tuple[Slip, ...]:
     exact: list[tuple[int, int]] = []
     found: dict[Slip, None] = {}
     tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
-    for at in document.beginnings(beginnings):
-        for number, offset in search.pieces.get(text[at : at + 3], ()):
+    pieces = search.pieces
+    for at in [at for at in document.beginnings(beginnings) if text[at : at + 3] in pieces]:
+        for number, offset in pieces[text[at : at + 3]]:
             if number >= len(search.wordings):
                 said, whose = search.crossed[number - len(search.wordings)]
                 if text.startswith(said, at):
@@ -260,8 +261,8 @@ def _explained(text: str, slip: Slip, exact: Sequence[tuple[int, int]]) -> bool:
         start, end = exact[number]
         if start >= slip.end:
             break
-        if start <= slip.start and slip.end <= end:
-            return True
+        if start <= slip.start + (text[slip.start] in _QUOTES) and slip.end - (text[slip.end - 1] in _QUOTES) <= end:
+            return True  # quotes around the whole of it are none of its own
         if slip.start < end:
             covered.update(range(max(start, slip.start), min(end, slip.end)))
             foreign = foreign or text[start:end] not in slip.wording.text
@@ -293,8 +294,10 @@ def _tokens(text: str, at: int, reach: int) -> list[_Token]:
 
 
 def _by_parts(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...]]) -> Slip | None:
-    parts, count = shape.parts, len(shape.parts)
-    tokens = _tokens(text, at, len(shape.text) + 24)
+    parts, count, reach = shape.parts, len(shape.parts), len(shape.text) + 24
+    if _lacks(text[max(0, at - reach) : at + reach], parts, 2 if count > 2 else 1):
+        return None
+    tokens = _tokens(text, at, reach)
     here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
     if here < 0:
         return None
@@ -350,6 +353,16 @@ def _by_parts(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...
         return None  # another list that shares some members; a member that is alike is told character by character
     lost = "、".join(parts[number] for number in missing)
     return Slip(start, end, CUT, shape.wording, f"少了「{lost}」")
+
+
+def _lacks(window: str, parts: Sequence[str], least: int) -> bool:
+    """Whether surely less than ``least`` of the parts stand in a stretch of the text, quotes within them left out."""
+    for part in parts:
+        if part in window:
+            least -= 1
+            if not least:
+                return False
+    return not any(quote in window for quote in _QUOTES)
 
 
 def _part(token: str, parts: Sequence[str]) -> int:
@@ -433,7 +446,8 @@ def _by_members(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, .
     """A list between a head and a tail of its own, with a member missing or out of place: 自治、德治相结合."""
     members, head, tail = shape.members, shape.head, shape.tail
     size, reach = len(members[0]), len(shape.text) + 24
-    if (tail or head) not in text[max(0, at - reach) : at + reach]:
+    window = text[max(0, at - reach) : at + reach]
+    if (tail or head) not in window or _lacks(window, members, 2):
         return None
     tokens = _tokens(text, at, reach)
     here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
@@ -502,8 +516,12 @@ def _by_characters(text: str, shape: _Shape, at: int, begin: int) -> Slip | None
             high = match.start()
             break
     window = text[low:high]
-    if sum(pair in window for pair in shape.pairs) < len(shape.pairs) - 2 * most:
-        return None
+    lacking = 2 * most
+    for pair in shape.pairs:
+        if pair not in window:
+            lacking -= 1
+            if lacking < 0:
+                return None
     latest = begin + most + 1 - low
     start = window.find(wanted[0], 0, latest)
     while start >= 0:

@@ -27,7 +27,7 @@ def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
         return
     declared = document.declared if UNDECLARED in rule.options and document.meeting else ""
     for entry in rule.entries:
-        if not _in_force(entry, document.day):
+        if document.lacks(entry.wrong) or not _in_force(entry, document.day):
             continue
         for word in entry.wrong:
             if word in declared:

@@ -30,6 +30,19 @@ def test_a_wrong_direction_is_told_as_such_and_not_as_a_wrong_value() -> None:
     assert told("火灾46起，去年同期58起，同比上升20.7%。") == [("增减方向", "上升20.7%", "下降20.7%")]
 
 
+@pytest.mark.parametrize(
+    ("text", "look", "spot"),
+    [
+        ("今年受理9600件，去年是3200件，今年是去年的2倍。", "倍数混用", "2倍"),
+        ("本月办件6000件，上月是1500件，本月是上月的2倍。", "倍数", "2倍"),
+        ("排查隐患43处，到上月底已整改41处，整改率97.3%。", "占比", "整改率97.3%"),
+        ("筹集资金1860万元，其中中央补助820万元、省级补助460万元、县级配套480万元。", "分项不足", "1860万元"),
+    ],
+)
+def test_the_time_and_the_source_of_figures_are_told_in_many_ways(text: str, look: str, spot: str) -> None:
+    assert [found[:2] for found in told(text)] == [(look, spot)]
+
+
 def test_each_item_of_a_list_is_held_against_its_own_base() -> None:
     text = "事故7起、死亡3人，去年同期分别为9起、5人，同比分别下降22.2%、50%。"
     assert told(text) == [("变化幅度", "50%", "40.0%")] or told(text)[0][:2] == ("变化幅度", "50%")
@@ -64,6 +77,10 @@ def test_a_change_two_points_off_is_found(now: int, before: int) -> None:
         "信访5000多件，去年同期3163件，增长65%。",  # roughly told
         "参训100人，其中女性60人、党员50人。",  # the same people
         "完成投资14亿元，完成年度目标的105%。",
+        "今年受理9600件，去年是3200件，今年是去年的3倍。",
+        "到上月底62件，本月71件，环比增长14.5%。",
+        "筹集资金1860万元，其中中央补助820万元、省级补助460万元。",  # not all sources
+        "隐患126处，其中重大隐患12处、较大隐患24处、一般隐患80处。",
     ],
 )
 def test_it_is_silent_when_it_cannot_be_sure(text: str) -> None:

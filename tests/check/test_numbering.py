@@ -132,6 +132,28 @@ def test_a_short_text_may_stop_anywhere() -> None:
     assert hits("各部门要按照分工，认真抓好落实，") == {}
 
 
+WHOLE = """在全县防火会议上的讲话
+同志们：
+秋收已过，防火不能松。下面，我讲两点意见。
+一、看清形势
+当前风大物燥。
+二、落实责任
+一是盯住山头。护林员要上岗。
+二是盯住坟头。各村要登记造册。"""
+
+
+def test_a_short_speech_that_is_whole_needs_an_end() -> None:
+    def ends(text: str) -> list[str]:
+        title, salutation, *lines = text.split("\n")
+        head = (Block("title", title), Block("salutation", salutation))
+        document = Document(Draft((*head, *(Block("paragraph", line) for line in lines))))
+        return [text[hit.start : hit.end] for hit in CHECKS["没有结尾"].find(document, RULE)]
+
+    assert ends(WHOLE) == ["各村要登记造册。"]
+    assert ends(WHOLE + "\n防火工作人人有责，请大家抓好落实。") == []
+    assert ends(WHOLE + "我就讲这些。") == []
+
+
 @pytest.mark.parametrize("form", ["一、", "（一）", "1.", "（1）", "①", "第", "其", "是", "要", "部分"])
 def test_a_number_is_written_as_it_is_read(form: str) -> None:
     for number in range(1, 7):

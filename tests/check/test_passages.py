@@ -1,4 +1,8 @@
-"""How much of what is wrong the check finds: passages with one known defect each, written without knowing the rules."""
+"""How much of what is wrong the check finds: passages with one known defect each, written without knowing the rules.
+
+The first set was written before the rules, the second and third by others while the rules grew; what was missed in them has
+since been learned from, so that they measure what must not be lost again. clean2.yaml holds whole clean speeches.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from speechgen import schema
@@ -28,7 +31,7 @@ def passages(name: str) -> list[dict[str, Any]]:
     return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) if path.is_file() else []
 
 
-DEFECTIVE = [passage for name in ("first.yaml", "second.yaml") for passage in passages(name)]
+DEFECTIVE = [passage for name in ("first.yaml", "second.yaml", "third.yaml") for passage in passages(name)]
 
 
 def findings(passage: dict[str, Any], folder: Path) -> tuple[Draft, tuple[Finding, ...]]:
@@ -70,7 +73,6 @@ def _areas(passage: dict[str, Any]) -> set[int]:
     return {int(passage["区"]), *(int(area) for area in passage.get("或区", ()))}
 
 
-@pytest.mark.skipif(not DEFECTIVE, reason="no passages")
 def test_at_least_95_of_100_defects_are_found(tmp_path: Path) -> None:
     missed = [passage["号"] for passage in DEFECTIVE if not is_found(passage, tmp_path)]
     assert len(missed) <= len(DEFECTIVE) * 0.05, missed
@@ -78,7 +80,7 @@ def test_at_least_95_of_100_defects_are_found(tmp_path: Path) -> None:
 
 def test_clean_passages_that_look_dangerous_raise_no_error(tmp_path: Path) -> None:
     told = []
-    for passage in passages("clean.yaml"):
+    for passage in (*passages("clean.yaml"), *passages("clean2.yaml")):
         draft, found = findings(passage, tmp_path)
         told += [
             (passage["号"], f.rule, draft.blocks[f.block].text[f.start : f.end])
