@@ -51,7 +51,9 @@ def test_a_pattern_tried_around_its_words_finds_what_it_finds_anywhere(data: st.
     if needed:
         pieces |= st.sampled_from(needed)
     cuts = st.tuples(pieces, st.integers(0, 40), st.integers(0, 40))
-    said = "".join(piece[start : len(piece) - end] or piece for piece, start, end in data.draw(st.lists(cuts, max_size=9)))
+    said = "".join(
+        piece[start : len(piece) - end] or piece for piece, start, end in data.draw(st.lists(cuts, max_size=9))
+    )
     assert spans_by_words(pattern, said) == spans(pattern, said)
     assert spans_by_words(pattern, said, tuple(word for word in needed if len(word) > 1)) == spans(pattern, said)
 
@@ -65,12 +67,18 @@ def test_every_pattern_of_ours_finds_in_the_examples_what_it_finds_anywhere() ->
 
 
 PARTS = st.recursive(
-    st.sampled_from(["甲", "乙丙", "[丁戊]", "[^甲]", ".", "\\d", "^", "$", "\\Z", "\\b", "\n", "(?=己)", "(?<=庚)", "(?!辛)"]),
+    st.sampled_from(
+        ["甲", "乙丙", "[丁戊]", "[^甲]", ".", "\\d", "^", "$", "\\Z", "\\b", "\n", "(?=己)", "(?<=庚)", "(?!辛)"]
+    ),
     lambda parts: st.one_of(
         st.lists(parts, min_size=1, max_size=3).map("".join),
         st.lists(parts, min_size=1, max_size=3).map(lambda ways: f"(?:{'|'.join(ways)})"),
-        st.tuples(parts, st.sampled_from(["?", "*", "+", "{2}", "{0,3}", "{1,2}?", "+?"])).map(lambda p: f"(?:{p[0]}){p[1]}"),
-        st.tuples(st.sampled_from(["(?={})", "(?!{})", "(?P<处>{})", "(?>{})"]), parts).map(lambda p: p[0].replace("{}", p[1])),
+        st.tuples(parts, st.sampled_from(["?", "*", "+", "{2}", "{0,3}", "{1,2}?", "+?"])).map(
+            lambda p: f"(?:{p[0]}){p[1]}"
+        ),
+        st.tuples(st.sampled_from(["(?={})", "(?!{})", "(?P<处>{})", "(?>{})"]), parts).map(
+            lambda p: p[0].replace("{}", p[1])
+        ),
         parts.map(lambda part: f"({part})\\1" if "(" not in part else part),
     ),
     max_leaves=8,
@@ -78,7 +86,11 @@ PARTS = st.recursive(
 
 
 @settings(max_examples=400, deadline=None)
-@given(PARTS, st.sampled_from([0, re.MULTILINE, re.DOTALL, re.IGNORECASE]), st.lists(st.sampled_from([*"甲乙丙丁戊己庚辛1a\n", "甲乙丙", "各" * 70])))
+@given(
+    PARTS,
+    st.sampled_from([0, re.MULTILINE, re.DOTALL, re.IGNORECASE]),
+    st.lists(st.sampled_from([*"甲乙丙丁戊己庚辛1a\n", "甲乙丙", "各" * 70])),
+)
 def test_any_pattern_finds_the_same(pattern: str, flags: int, pieces: list[str]) -> None:
     try:
         compiled = re.compile(pattern, flags)

@@ -77,7 +77,9 @@ def test_a_pattern_is_compiled_or_refused_as_re_does(pattern: str) -> None:
             patterns.compiled(pattern)
     else:
         for text in ("甲乙甲1", "", "12,P"):
-            assert [m.span() for m in patterns.compiled(pattern).finditer(text)] == [m.span() for m in plain.finditer(text)]
+            assert [m.span() for m in patterns.compiled(pattern).finditer(text)] == [
+                m.span() for m in plain.finditer(text)
+            ]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,9 @@ def test_patterns_that_nobody_asks_for_any_more_are_not_kept_for_ever(
     patterns.keep(tmp_path)
     forget(monkeypatch)
     patterns.load(tmp_path)
-    assert {pattern for pattern, _ in patterns._kept} == {"丙", "丁"} == {pattern for pattern, _ in patterns._kept_reaches}
+    assert (
+        {pattern for pattern, _ in patterns._kept} == {"丙", "丁"} == {pattern for pattern, _ in patterns._kept_reaches}
+    )
 
 
 def test_a_second_check_compiles_no_pattern_of_ours(tmp_path: Path) -> None:

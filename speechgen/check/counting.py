@@ -61,7 +61,7 @@ def _promise() -> re.Pattern[str]:
     nouns = "|".join(sorted(dict.fromkeys((*_NOUNS, *_SLOGANS)), key=len, reverse=True))
     return patterns.compiled(
         r"(?P<number>[一二三四五六七八九十两1-9１-９][一二三四五六七八九十0-9０-９]?)"
-        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字|场)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
+        rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
 
 

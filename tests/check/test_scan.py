@@ -39,3 +39,8 @@ def test_nothing_is_found_in_nothing() -> None:
     assert scan.positions("", {scan.code("安全")}) == []
     assert scan.positions("安", {scan.code("安全")}) == []
     assert Vocabulary(()).occurrences("安全生产") == {}
+
+
+@given(st.lists(st.text(LETTERS, min_size=2, max_size=2), max_size=6))
+def test_many_codes_at_once_are_those_of_each(pairs: list[str]) -> None:
+    assert scan.codes(pairs) == {scan.code(pair) for pair in pairs if max(pair) <= "\uffff"}
