@@ -16,6 +16,7 @@ from speechgen.layout import Layout
 from speechgen.model import Draft, Finding, Meeting, Office, Speaker
 from speechgen.word.writer import estimate_pages, write_docx
 
+TOO_SHORT = ("朗读", "不足")  # 类别 and 查 of the rule that tells it
 FORMATS = ("docx", "txt", "json")
 _BOM = "BOM"  # what every file that we write for a secretary begins with is nothing to tell her of
 
@@ -72,13 +73,15 @@ def make(
     found = check(draft, rulebook, grounds_of(meeting, office, library))
     return Made(
         meeting, office, schema.speaker_of(meeting, office), library, layout, draft, rulebook,
-        tuple(finding for finding in found if not _is_blank(finding)), (*notices, *draft.notices),
+        tuple(finding for finding in found if not _is_told_anyway(finding, rulebook)), (*notices, *draft.notices),
     )  # fmt: skip
 
 
-def _is_blank(finding: Finding) -> bool:
-    """A blank that the run itself left is told among the gaps, with the line to fill."""
-    return finding.source is not None and finding.source.origin == "blank"
+def _is_told_anyway(finding: Finding, rulebook: Rulebook) -> bool:
+    """A blank that the run itself left is told among the gaps, with the line to fill; that the matter does not fill the
+    minutes asked for, among the notices."""
+    rule = rulebook.rules[finding.rule]
+    return (finding.source is not None and finding.source.origin == "blank") or (rule.kind, rule.look) == TOO_SHORT
 
 
 def remake(

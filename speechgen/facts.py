@@ -401,7 +401,9 @@ def judged(name: str, direction: str) -> str:
 
 # ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────
 
-_MEASURES = ((patterns.compiled("企业|单位|商户|门店|店铺|场所"), "家"), (patterns.compiled("隐患|点位|部位|工地|路段|站|楼"), "处"),
+_MEASURES = (
+    (patterns.compiled("企业|单位|商户|门店|店铺|场所"), "家"),
+    (patterns.compiled("隐患|点位|部位|工地|路段|站|楼"), "处"),
              (patterns.compiled("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
 
 
@@ -480,8 +482,10 @@ def _place(subject: Subject) -> Traced:
 
 
 # Words that end a bare noun phrase (隐患排查, 物资储备); anything else is taken for a clause.
-_NOUN_END = patterns.compiled("(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
-                       "供应|投放|调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$")  # fmt: skip
+_NOUN_END = patterns.compiled(
+    "(排查|整治|检查|巡查|抽查|工作|保障|宣传|教育|管控|值守|演练|培训|监测|应对|行动|建设|服务|"
+    "供应|投放|调度|管理|治理|监管|储备|防范|防控|准备|处置|巡护|巡防|调解|维护|改造)$"
+)
 _VERB_START = patterns.compiled(
     "^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)"
 )

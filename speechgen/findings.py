@@ -73,8 +73,9 @@ def comment(found: Finding, rulebook: Rulebook, draft: Draft) -> str:
 
 def _is_untold(suggestion: str, said: str) -> bool:
     """Whether a message does not show the suggestion already; a comma in it is its own."""
-    shown = suggestion in said if len(suggestion) > 1 else patterns.compiled(f"[「“]{re.escape(suggestion)}[」”]").search(said)
-    return bool(suggestion) and not shown
+    if len(suggestion) > 1:
+        return suggestion not in said
+    return bool(suggestion) and not re.search(f"[「“]{re.escape(suggestion)}[」”]", said)
 
 
 # ── text for people ───────────────────────────────────────────────────────────────────────────

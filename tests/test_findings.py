@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 from hypothesis import given
@@ -12,10 +13,17 @@ from speechgen.check.rule import Entry, Example, Rule, Rulebook, RuleSource
 from speechgen.model import Block, Draft, Finding, Location, Severity
 
 HERE = Location("规则.yaml", 1, 1)
-DRAFT = Draft((Block("title", "在会议上的讲话"), Block("paragraph", ""), Block("paragraph", "要把任务布署下去，压实责任。")))
+DRAFT = Draft(
+    (Block("title", "在会议上的讲话"), Block("paragraph", ""), Block("paragraph", "要把任务布署下去，压实责任。"))
+)
 
 
-def rule(code: str = "wz-01", message: str = "「{{ 词 }}」应为「{{ 改 }}」。", source: RuleSource = RuleSource("实务"), **more: object) -> Rule:  # noqa: B008
+def rule(
+    code: str = "wz-01",
+    message: str = "「{{ 词 }}」应为「{{ 改 }}」。",
+    source: RuleSource = RuleSource("实务"),
+    **more: object,
+) -> Rule:
     return Rule(code, "错别字", "用词", "warning", message, HERE, source=source, **more)  # type: ignore[arg-type]
 
 
@@ -56,7 +64,13 @@ def test_only_a_norm_is_named_as_the_basis() -> None:
         findings.basis(rule(source=RuleSource("单位"))),
         findings.basis(rule(contradiction=True)),
     ]
-    assert told == ["依据《某法》第三条", "推荐写法，见《标点符号用法》 4.5", "通常的写法", "本单位的写法", "稿子自身或与会议文件对不上"]
+    assert told == [
+        "依据《某法》第三条",
+        "推荐写法，见《标点符号用法》 4.5",
+        "通常的写法",
+        "本单位的写法",
+        "稿子自身或与会议文件对不上",
+    ]
 
 
 def test_a_comment_says_how_grave_what_and_by_which_rule() -> None:
@@ -66,7 +80,9 @@ def test_a_comment_says_how_grave_what_and_by_which_rule() -> None:
 def test_a_remedy_that_the_message_does_not_show_is_added() -> None:
     book = Rulebook({"wz-01": rule(message="这里有错字，请核对。")})
     assert "\n可改为：部署\n" in findings.comment(found(suggestion="部署"), book, DRAFT)
-    assert "\n可改为：，\n" in findings.comment(found(suggestion="，"), book, DRAFT)  # the message's own comma shows nothing
+    assert "\n可改为：，\n" in findings.comment(
+        found(suggestion="，"), book, DRAFT
+    )  # the message's own comma shows nothing
     assert "可改为" not in findings.comment(found(suggestion="部署"), BOOK, DRAFT)
     assert "可改为" not in findings.comment(found(), book, DRAFT)
 
@@ -143,7 +159,7 @@ def test_repairs_never_overlap_and_leave_the_rest_as_it_is(data: st.DataObject, 
         at = starts[one.block]
         expected = expected[: at + one.start] + one.suggestion + expected[at + one.end :]
     assert findings.repaired(draft, chosen) == expected
-    for first, second in zip(chosen, chosen[1:], strict=False):
+    for first, second in itertools.pairwise(chosen):
         assert (first.block, first.end) <= (second.block, second.start)
 
 

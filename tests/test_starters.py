@@ -40,7 +40,8 @@ def test_a_filled_starter_gives_a_speech(tmp_path: Path, occasion: str) -> None:
     assert made.notices == made.draft.notices  # read without a remark
     assert made.draft.characters > 200
     assert made.speaker.name and made.speaker.name.value == "陈志远"
-    assert not made.findings
+    # the festival of a starter may be far from the day that this test gives every meeting
+    assert {finding.rule for finding in made.findings} <= {"zg-10"}
 
 
 def test_an_empty_starter_names_what_is_missing(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ _HEAD_OF = "里|长(?![期远效年江])"  # 我市长, 我县里
 # Whom and what only speakers of one kind name: a county 各乡镇, a hospital its 病区.
 _TELLING = {
     "各乡镇": "县", "各乡（镇）": "县", "各县区": "市", "各县（市、区）": "市", "各社区": "街道", "街道办": "街道",
-    "街道各科室": "街道", "街道党工委": "街道", "门诊": "院", "病区": "院", "护士": "院", "住院部": "院", "老师们": "校",
-    "班主任": "校", "年级组": "校", "教研组": "校", "住校": "校", "车间": "公司", "班组": "公司",
+    "街道各科室": "街道", "街道党工委": "街道", "门诊": "院", "病区": "院", "护士": "院", "住院部": "院",
+    "老师们": "校", "班主任": "校", "年级组": "校", "教研组": "校", "住校": "校", "车间": "公司", "班组": "公司",
 }  # fmt: skip
 _PLAIN = {"学校": "校", "医院": "院"}
 _CLEARLY = 1.5  # times the score of the next
@@ -167,9 +167,9 @@ def wrong_whole(document: Document, rule: Rule) -> Iterator[Hit]:
             yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
     for match in document.matches(_whole_staff()):
         unit = _PLAIN.get(match["unit"], match["unit"])
-        if unit in _HOUSES and main in _HOUSES and _LEVELS[unit] != _LEVELS[main]:
-            yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
-        elif unit not in _HOUSES and main in _HOUSES:
+        if (unit in _HOUSES and main in _HOUSES and _LEVELS[unit] != _LEVELS[main]) or (
+            unit not in _HOUSES and main in _HOUSES
+        ):
             yield Hit(match.start(), match.end("unit"), {"自称": "全" + main}, "全" + main)
     for match in document.matches(_beside_bureau()):
         if (match["unit"] or match["unit2"]) in _BESIDE.get(main, ()):

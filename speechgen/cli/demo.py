@@ -16,12 +16,12 @@ EXAMPLE = "2027年元旦春节安全稳定.yaml"
 def demo() -> int:
     """Copy the example, draft it, say what to open and what to edit next."""
     from speechgen import draft as line
-    from speechgen import files, report
+    from speechgen import files, inforce, report
     from speechgen.content import shipped_root
 
     source = shipped_root() / "examples" / "county"
     target = Path(FOLDER)
-    for name in (line.PROFILE, EXAMPLE):
+    for name in (inforce.PROFILE, EXAMPLE):
         if not (target / name).exists():  # what she has edited since stays hers
             files.write_new(target / name, files.secretary_text((source / name).read_text(encoding="utf-8-sig")))
     meeting = target / EXAMPLE

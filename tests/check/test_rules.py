@@ -12,7 +12,7 @@ from speechgen.check.loader import load_rules
 from speechgen.check.rule import Example, Rule, Rulebook
 from speechgen.check.run import check
 from speechgen.content import layers_for, load_content
-from speechgen.model import Block, Draft, Span, Source
+from speechgen.model import Block, Draft, Source, Span
 
 RULEBOOK = load_rules()
 CONTENT = load_content(layers_for(Path(__file__).parent))
