@@ -12,6 +12,7 @@ from speechgen import findings
 from speechgen.check.rule import Entry, Example, Rule, Rulebook, RuleSource
 from speechgen.model import Block, Draft, Finding, Location, Severity
 
+_USAGE = RuleSource("实务")
 HERE = Location("规则.yaml", 1, 1)
 DRAFT = Draft(
     (Block("title", "在会议上的讲话"), Block("paragraph", ""), Block("paragraph", "要把任务布署下去，压实责任。"))
@@ -21,7 +22,7 @@ DRAFT = Draft(
 def rule(
     code: str = "wz-01",
     message: str = "「{{ 词 }}」应为「{{ 改 }}」。",
-    source: RuleSource = RuleSource("实务"),
+    source: RuleSource = _USAGE,
     **more: object,
 ) -> Rule:
     return Rule(code, "错别字", "用词", "warning", message, HERE, source=source, **more)  # type: ignore[arg-type]

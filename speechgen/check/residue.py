@@ -366,8 +366,8 @@ def undeclared_documents(document: Document, rule: Rule) -> Iterator[Hit]:
 
 _FESTIVALS = {
     "元旦": "元旦", "春节": "春节", "新春": "春节", "农历新年": "春节", "除夕": "除夕", "元宵节": "元宵",
-    "元宵": "元宵", "清明": "清明", "清明节": "清明", "五一": "五一", "“五一”": "五一", "劳动节": "五一", "端午": "端午",
-    "中秋": "中秋", "国庆": "国庆", "重阳": "重阳",
+    "元宵": "元宵", "清明": "清明", "清明节": "清明", "五一": "五一", "“五一”": "五一", "劳动节": "五一",
+    "端午": "端午", "中秋": "中秋", "国庆": "国庆", "重阳": "重阳",
 }  # fmt: skip
 _NEAR = 62  # days: earlier nobody calls a festival near (春节 is prepared from December on)
 _LINGERS = 20  # days: 春节刚过
