@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from speechgen.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -25,30 +22,13 @@ PROFILE = "单位: {名称: 青峪县, 地区: 青峪县, 层级: 县}\n领导:\
 MEETING = "会议: {名称: 全县安全生产工作会议, 日期: 2026-12-10}\n讲话人: 县长\n"
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("缓存")
-
-
 @pytest.fixture
-def run(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, run_in: Callable[[Path], Run]) -> Run:
     """Runs the program in a folder with a speech; gives code, output, errors."""
     folder = tmp_path / "旧 稿"
     folder.mkdir()
     (folder / "稿.txt").write_text(SPEECH, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
-
-    def started(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["speechgen", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return int(ended.value.code or 0), out, err
-
-    return started
+    return run_in(folder)
 
 
 # ── what it says ──────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from speechgen import files
-from speechgen.cli import main
 from speechgen.errors import SpeechgenError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,31 +25,13 @@ SPEECH = "2026-12-24 全县2027年元旦春节期间安全稳定工作会议讲�
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content is parsed once for all runs, as on a secretary's machine."""
-    return tmp_path_factory.mktemp("缓存")
-
-
 @pytest.fixture
-def run(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, run_in: Callable[[Path], Run]) -> Run:
     """Runs the program in a folder of its own; gives code, output, errors."""
     folder = tmp_path / "我的 讲话"
     # what somebody has drafted beside the examples, and its record, stays there
     shutil.copytree(ROOT / "examples" / "county", folder, ignore=shutil.ignore_patterns(".*", "*.docx", "*.txt", "*.json"))
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
-
-    def started(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["speechgen", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return int(ended.value.code or 0), out, err
-
-    return started
+    return run_in(folder)
 
 
 # ── exit codes ────────────────────────────────────────────────────────────────────────────────
