@@ -13,7 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -679,25 +679,12 @@ def _properties(meeting: Meeting, tree: Mapping[str, Any], title: str) -> dict[s
 # ── what the run should say ───────────────────────────────────────────────────────────────────
 
 
-SAME_WORDS = 3  # pairs of characters that a problem and a task must share to be taken for one matter
-
-
 def _unanswered(tree: Mapping[str, Any]) -> list[str]:
     """Problems that no task answers, neither by topic nor by its words: each should meet a measure."""
-
-    def answers(task: Mapping[str, Any], problem: Mapping[str, Any]) -> bool:
-        shared = _pairs(task) & _pairs(problem)
-        return bool(set(task["话题"]) & set(problem["话题"])) or len(shared) >= SAME_WORDS
-
     return [
         f"问题「{problem['内容']}」没有一项任务来回应" for problem in tree["问题"]
-        if tree["任务"] and not any(answers(task, problem) for task in tree["任务"])
+        if tree["任务"] and not any(facts.answers(task, problem) for task in tree["任务"])
     ]  # fmt: skip
-
-
-def _pairs(item: Mapping[str, Any]) -> set[str]:
-    words = patterns.compiled(r"[^\u4e00-\u9fff]").sub(" ", "".join(item["原文"]))
-    return {pair for pair in map("".join, pairwise(words)) if " " not in pair}
 
 
 def _unargued(units: Iterable[Unit]) -> list[str]:

@@ -7,9 +7,10 @@ task with its lead and deadline) are made here, piece by piece, each with its or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from speechgen import figures, holidays, patterns
@@ -74,14 +75,17 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
         "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份",
-        "风险表", "重点", "任务数", "问题数", "风险数", "见方案", "部分数",
+        "风险表", "重点", "任务数", "重点数", "问题数", "风险数", "见方案", "部分数",
+        "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
+        "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
     ),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
-    "问题": ("陈述", "问题.数量", "问题.单位"),
+    "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
     "案例": ("陈述", "案例.数量", "案例.单位"),
     "风险": ("风险.内容",),
-    "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法"),
+    "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
+        "任务.问题", "任务.问题数量", "任务.风险", "任务.上级"),
     "依据": ("依据句", "依据.名称", "依据.日期", "依据.要点"),
     "要求": ("要求.内容",),
 }  # fmt: skip
@@ -105,6 +109,9 @@ def build(
 ) -> dict[str, Any]:
     """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求表) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
+    problems = [_problem(p, "案例" if p.case else "问题", topics) for p in meeting.problems]
+    tasks = [_task(t, topics) for t in meeting.tasks]
+    _link(tasks, problems, meeting, topics)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
     by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
     unit = _office(office, meeting)
@@ -123,6 +130,7 @@ def build(
         "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
         "见方案": _list(t.topic for t in by_plan) if by_plan else Missing("任务"),
         "任务数": _count(len(meeting.tasks), "任务"),
+        "重点数": _count(len(heavy), "任务"),
         "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
         "风险数": _count(len(meeting.risks), "风险"),
         "要求": {
@@ -132,10 +140,13 @@ def build(
         "提法": {w.id: _wording(w, meeting.day.value) for w in wordings},
         "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
         "数据": tuple(_figures(meeting, unit["全"], topics)),
-        "问题": tuple(_problem(p, "问题", topics) for p in meeting.problems if not p.case),
-        "案例": tuple(_problem(p, "案例", topics) for p in meeting.problems if p.case),
+        "分工": _shared_out(meeting.tasks),
+        "期限": _deadlines(meeting.tasks),
+        "点名单位": _named(meeting.problems),
+        "问题": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if not p.case),
+        "案例": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if p.case),
         "风险列": tuple({"内容": clause(r), **_told(topics, r)} for r in meeting.risks),
-        "任务": tuple(_task(t, topics) for t in meeting.tasks),
+        "任务": tuple(tasks),
         "依据": tuple(_basis(b, topics) for b in meeting.bases),
         "要求列": tuple({"内容": clause(t), **_told(topics, t)} for t in meeting.further_demands),
     }  # fmt: skip
@@ -425,6 +436,7 @@ def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[s
         "内容": clause(problem.text),
         "数量": quantity,
         "单位": _list(units.values()) if units else Missing(key, "责任单位"),
+        "任务": Missing("任务", "对应的任务", problem.text.location),
         "陈述": _stated(problem, number),
         **_told(topics, problem.text, *(s.name for s in problem.subjects)),
     }
@@ -584,6 +596,112 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
         reading = figure.reading
         if figure.public and not (reading.before or reading.total or reading.target):
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
+
+
+# ── what belongs together ─────────────────────────────────────────────────────────────────────
+
+SAME_WORDS = 3  # pairs of characters that two things must share to be taken for one matter
+
+
+def answers(one: Facts, other: Facts) -> bool:
+    """Whether two things said in the file are of one matter: one topic, or words in common."""
+    return bool(set(one["话题"]) & set(other["话题"])) or _shared_pairs(one, other) >= SAME_WORDS
+
+
+def _shared_pairs(one: Facts, other: Facts) -> int:
+    return len(_pairs(one) & _pairs(other))
+
+
+def _pairs(item: Facts) -> set[str]:
+    words = patterns.compiled(r"[^\u4e00-\u9fff]").sub(" ", "".join(item["原文"]))
+    return {pair for pair in map("".join, pairwise(words)) if " " not in pair}
+
+
+def _figures_in(item: Facts) -> set[str]:
+    return set(patterns.compiled(r"\d{2,}").findall("".join(item["原文"])))
+
+
+def _nearest(item: Facts, others: Iterable[dict[str, Any]], alone: bool) -> dict[str, Any] | None:
+    """Which of the others is the same matter beyond doubt, as far as words can tell; None when none is.
+
+    One topic, and beside it a situation, a figure or words in common; without these it may only be the sole one of
+    that topic, where the item is ``alone`` of it too.
+    """
+    first = item["话题"][:1]
+    near = [other for other in others if first and first[0] in other["话题"]]
+    ranked = [
+        (len(set(item["情形"]) & set(other["情形"])), len(_figures_in(item) & _figures_in(other)),
+         _shared_pairs(item, other))
+        for other in near
+    ]  # fmt: skip
+    best = max(range(len(near)), key=ranked.__getitem__, default=None)
+    if best is None:
+        return None
+    situations, figures_, words = ranked[best]
+    same = [other for other in near if other["话题"][:1] == first]
+    return near[best] if situations or figures_ or words >= SAME_WORDS or (alone and same == near[:1]) else None
+
+
+def _link(
+    tasks: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]], meeting: Meeting, topics: Mapping[str, Topic]
+) -> None:
+    """Tell each task the problem that it answers, the risk that it meets and the superior that asked for it, and
+    each problem its task. What is told of a problem tells the situation of its task too."""
+    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
+    points = [{"名称": field(b.name), **_told(topics, p)} for b in meeting.bases for p in b.points]
+    of_topic = Counter(task["话题"][:1] for task in tasks)
+    for task, typed in zip(tasks, meeting.tasks, strict=True):
+        where, alone = typed.topic.location, of_topic[task["话题"][:1]] == 1
+        problem, risk, point = (_nearest(task, found, alone) for found in (problems, risks, points))
+        if point is None:
+            point = next((p for p in points if p["话题"][:1] == task["话题"][:1] != ()), None)
+        task["问题"] = problem["内容"] if problem else Missing("问题", "对应的问题", where)
+        task["问题数量"] = problem["数量"] if problem else Missing("问题", "对应的问题", where)
+        task["风险"] = risk["内容"] if risk else Missing("风险", "对应的风险", where)
+        task["上级"] = point["名称"] if point else Missing("依据", "上级的要求", where)
+        if problem:
+            of_task = {situation for topic in task["话题"] for situation in topics[topic].situations}
+            task["情形"] = tuple(dict.fromkeys([*task["情形"], *(s for s in problem["情形"] if s in of_task)]))
+            problem["任务"] = problem["任务"] or task["主题"]
+
+
+def _shared_out(tasks: Iterable[Task]) -> dict[str, Any]:
+    """Who has how much to do: units that lead, who leads most (two tasks at least), what several lead together."""
+    tasks = [task for task in tasks if task.weight != "见方案"]
+    led: dict[str, list[Text]] = {}
+    for task in tasks:
+        for unit in task.leads:
+            led.setdefault(unit.value, []).append(unit)
+    most = max(led.values(), key=len, default=[])
+    alone = len(most) > 1 and sum(len(units) == len(most) for units in led.values()) == 1
+    together = [task.topic for task in tasks if len(task.leads) > 1]
+    return {
+        "单位数": _count(len(led), "牵头") if len(led) > 1 else Missing("任务.牵头", "牵头单位"),
+        "多家事项": _list(together) if together else Missing("任务.牵头", "几家牵头的任务"),
+        "最多单位": field(most[0]) if alone else Missing("任务.牵头", "牵头最多的单位"),
+        "最多项数": _count(len(most), "牵头") if alone else Missing("任务.牵头", "牵头最多的单位"),
+    }
+
+
+def _deadlines(tasks: Iterable[Task]) -> dict[str, Any]:
+    """The first day by which something is due and the last, with what is due then; missing where all is due at once."""
+    dated = [(task.due, task.deadline, task) for task in tasks if task.due and task.deadline]
+    days = {due for due, _, task in dated if task.weight != "见方案"}
+    told: dict[str, Any] = {}
+    for name, day in (("最早", min(days, default=None)), ("最晚", max(days, default=None))):
+        due = [(typed, task.topic) for when, typed, task in dated if when == day and task.weight != "见方案"]
+        if day is None or len(days) < 2:
+            told[name] = told[f"{name}事项"] = Missing("任务.时限", "任务的时限")
+        else:
+            told[name] = field(due[0][0], figures.say_day(day))
+            told[f"{name}事项"] = _list(topic for _, topic in due)
+    return told
+
+
+def _named(problems: Iterable[Problem]) -> Traced:
+    """The units that the file names (点名) with their problems, each once."""
+    units = {s.unit.value: s.unit for p in problems if p.named for s in p.subjects if s.unit}
+    return _list(units.values()) if units else Missing("问题", "点名的单位")
 
 
 # ── topics ────────────────────────────────────────────────────────────────────────────────────
