@@ -44,6 +44,7 @@ from speechgen.schema import speaker_of
 DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
 AD_LIB = 10  # one part in this many of the time is left for speaking freely
 OVER = 3  # per cent that a speech may run over its length
+MANY = 5  # tasks in one list, from which on they are told in groups
 PARTS = "部分"  # the slot of the heading set over the parts
 
 
@@ -169,8 +170,9 @@ def _circumstances(meeting: Meeting, office: Office, speaker: Speaker, outline: 
     basis = (office.name.value if office.name else "", who, outline.id, str(year))
     seed = meeting.seed or hashlib.sha256("\0".join(basis).encode()).hexdigest()
     return Circumstances(
-        seed, meeting.day.value, _occasion(meeting), facts.level_of(office, meeting), speaker.role, outline.topics
-    )
+        seed, meeting.day.value, _occasion(meeting), facts.level_of(office, meeting), speaker.role, outline.topics,
+        outline.id,
+    )  # fmt: skip
 
 
 def ceiling(meeting: Meeting, speaker: Speaker) -> int:
@@ -206,9 +208,10 @@ def _expand(walker: _Walker, tree: dict[str, Any]) -> Iterator[Line]:
     standing = [(part, lines) for part, lines in parts if lines]
     tree["部分数"] = _parts_counted(len(standing))
     yield from walker.lines(outline.opening, _Place(0, "开头", tree))
-    headings = walker.heading_set(PARTS, [part.kind for part, _ in standing])
+    headings = walker.heading_set(PARTS, [part.key or part.kind for part, _ in standing])
     for number, (part, lines) in enumerate(standing, start=1):
-        yield Line("heading", number, 1, [walker.heading(part, headings, tree)])
+        if part.heading:
+            yield Line("heading", number, 1, [walker.heading(part, headings, tree)])
         for line in lines:
             yield replace(line, part=number)
     yield from walker.lines(outline.closing, _Place(-1, "结束语", tree))
@@ -282,16 +285,33 @@ class _Walker:
                     yield from self._each(step, place)
 
     def _each(self, step: Step, place: _Place) -> Iterator[Line | Unit]:
-        found = [i for i in facts.items(place.facts, step.text) if not step.only or i.get("权重") == step.only]
+        found = [
+            item for item in facts.items(place.facts, step.text)
+            if (not step.only or item.get("权重") == step.only) and (not step.kinds or item.get("类") in step.kinds)
+        ]  # fmt: skip
+        if not step.gather or len(found) < MANY:
+            yield from self._items(step, found, place)
+            return
+        for lead, group in facts.gathered(found, step.gather):
+            told = Unit(
+                Step("sentence", "{{ 归并 }}", step.location), {**place.facts, "归并": lead}, self._source(step)
+            )
+            units = [unit for unit in self._items(step, group, place, str(lead)) if isinstance(unit, Unit)]
+            yield Line("paragraph", place.part, units=[told, *units])
+
+    def _items(
+        self, step: Step, found: Sequence[Mapping[str, Any]], place: _Place, series: str = ""
+    ) -> Iterator[Line | Unit]:
+        """The steps for each item; ``series`` tells the numbered series of one group from those of the others."""
         turns = sorted(range(len(found)), key=lambda n: (found[n].get("评价") != "变差", n))  # the worst argued first
-        group = f"{step.location.file}:{step.location.line}" if step.together else place.group
+        together = f"{step.location.file}:{step.location.line}" if step.together else place.group
         for number, item in enumerate(found):
             bound = facts.bound(place.facts, step.text, item)
             if step.text == "案例":
                 bound = facts.bound(bound, "问题", item)
-            series = (f"{step.location.line}:{step.numbering}", number) if step.numbering else place.series
+            numbered = (f"{step.location.line}{series}:{step.numbering}", number) if step.numbering else place.series
             label, turn = f"{step.text}:{_label(item)}", turns.index(number)
-            here = place._replace(facts=bound, item=item, label=label, series=series, group=group, turn=turn)
+            here = place._replace(facts=bound, item=item, label=label, series=numbered, group=together, turn=turn)
             yield from self._flat(step.steps, here)
 
     def _point(self, step: Step, place: _Place) -> Iterator[Line]:
@@ -306,8 +326,8 @@ class _Walker:
         """A heading out of the set; none of the set's own headings stands twice, 通用 names its matter."""
         chosen = self.heading_set(place.name, self._keys(place.name))
         own = chosen.headings if chosen else {}
-        topics = place.item["话题"] if place.item else ()
-        key = step.key or next((t for t in topics if t in own and (place.name, t) not in self.said), "通用")
+        matter = (*place.item["情形"], *place.item["话题"]) if place.item else ()
+        key = step.key or next((t for t in matter if t in own and (place.name, t) not in self.said), "通用")
         self.said.add((place.name, key))
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
         return Unit(step._replace(text=own.get(key) or step.key or "{{ 任务.主题 }}"), place.facts, source)
@@ -321,7 +341,7 @@ class _Walker:
         """The heading of a part, its own or out of the set for parts."""
         step = Step("point", part.heading, part.location, required=True)
         if part.heading == HEADING_SET and chosen:
-            step = step._replace(text=chosen.headings.get(part.kind, part.kind))
+            step = step._replace(text=chosen.headings.get(part.key or part.kind, part.key or part.kind))
             return Unit(step, tree, Source("phrase", chosen.id, chosen.location))
         return Unit(step, tree, self._source(step))
 
@@ -337,9 +357,7 @@ class _Walker:
         past = 0 < step.most <= place.turn
         typed = "".join(place.item["原文"]) if place.item else self.meeting.name.value
         source = self._source(step)
-        return Unit(
-            step, place.facts, source, path, topics, situations, typed, past, place.series, place.group
-        )
+        return Unit(step, place.facts, source, path, topics, situations, typed, past, place.series, place.group)
 
     def _source(self, step: Step) -> Source:
         return Source("outline", self.outline.id, step.location)

@@ -161,6 +161,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     content = Content(hash=key)
     slips: list[Slip] = []
     names: list[str] = []
+    kinds: dict[str, str] = {}  # topic → its kind
     tables: tuple[dict[str, Any], ...] = (
         content.phrases, content.headings, content.wordings, content.statutes, content.outlines,
     )  # fmt: skip
@@ -194,6 +195,8 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         _add(content.statutes, bank.statutes, layer, own, slips)
         content.topics.update({topic.name: topic for topic in bank.topics})
         content.slots.update({slot.name: slot for slot in bank.slots})
+        kinds.update({topic: kind for kind, topics in bank.kinds for topic in topics})
+    content.topics.update({t.name: replace(t, kind=kinds.get(t.name, "")) for t in content.topics.values()})
     for phrase in list(content.phrases.values()):
         slips += records.check_phrase(phrase, content.slots, content.topics)
         unknown = _unknown_ids(phrase, content)

@@ -68,7 +68,7 @@ _EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "�
 
 _STOP = "。！？…"
 
-ITEMS = ("数据", "问题", "案例", "风险", "任务", "依据", "要求")
+ITEMS = ("议程", "数据", "问题", "案例", "风险", "任务", "依据", "要求")
 NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "": (
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
@@ -80,6 +80,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
     ),
+    "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
     "案例": ("陈述", "案例.数量", "案例.单位"),
@@ -139,6 +140,7 @@ def build(
         },
         "提法": {w.id: _wording(w, meeting.day.value) for w in wordings},
         "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
+        "议程": tuple(_agenda(meeting.agenda)),
         "数据": tuple(_figures(meeting, unit["全"], topics)),
         "分工": _shared_out(meeting.tasks),
         "期限": _deadlines(meeting.tasks),
@@ -226,6 +228,22 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "参会人员": _list(meeting.audience) if meeting.audience else Missing("会议.参会人员", "参会人员"),
         "听取": _heard(meeting.agenda) if meeting.agenda else Missing("会议.议程", "会议议程"),
     }
+
+
+def _agenda(agenda: Sequence[Report]) -> Iterator[dict[str, Any]]:
+    """The items of the agenda as a chair announces them; 讲话 is there where the item is the leader's speech."""
+    for number, report in enumerate(agenda):
+        order = "首先" if number == 0 else "最后" if number == len(agenda) - 1 else "接下来"
+        speech = report.act.value in ("讲话", "作讲话", "重要讲话", "作重要讲话")
+        yield {
+            "次序": made(order, "次序", "会议.议程"),
+            "单位": field(report.unit),
+            "姓名": field(report.person) if report.person else Missing("会议.议程", "姓名", report.unit.location),
+            "谁": _reporter(report),
+            "事项": clause(report.act),
+            "讲话": made("讲话", "议程") if speech else Missing("会议.议程", "讲话", report.unit.location),
+            **_told({}, report.act),
+        }
 
 
 def _heard(agenda: Iterable[Report]) -> Traced:
@@ -530,6 +548,7 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
         "时限前": _by_when(task) if task.deadline else lacking("时限", f"{name}的时限"),
         "数量": field(task.goal, counted.text) if task.goal and counted else lacking("内容", f"{name}的数量"),
         "做法": _sentences(task.steps) if task.steps else lacking("做法", f"{name}怎么做"),
+        "月": (task.due.year, task.due.month) if task.due else None,
         "权重": task.weight,
         **_told(topics, task.topic, *([task.goal] if task.goal else [])),
     }  # fmt: skip
@@ -704,10 +723,32 @@ def _named(problems: Iterable[Problem]) -> Traced:
     return _list(units.values()) if units else Missing("问题", "点名的单位")
 
 
+# ── many small tasks ──────────────────────────────────────────────────────────────────────────
+
+_UNNAMED = ("其他", "值守")  # kinds that a group is not called by
+
+
+def gathered(tasks: Sequence[Facts], by: str) -> Iterator[tuple[Traced, list[Facts]]]:
+    """Tasks in groups of one kind (类, in the order that they are first met) or of one month (时限), each with the
+    words that open it. What is alone of its kind or month goes with the rest, which come last."""
+    groups: dict[str, list[Facts]] = {}
+    for task in sorted(tasks, key=lambda task: task["月"] or _NEVER) if by == "时限" else tasks:
+        month = f"{task['月'][1]}月份要办成的" if task["月"] else ""
+        kind = "" if task["类"] in _UNNAMED else f"{task['类']}方面"
+        groups.setdefault(month if by == "时限" else kind, []).append(task)
+    named = {name: group for name, group in groups.items() if name and len(group) > 1}
+    rest = [task for name, group in groups.items() if name not in named for task in group]
+    for name, group in [*named.items(), *([("另外还", rest)] if rest else [])]:
+        count = f"有{figures.counted(len(group))}件事" + ("。" if len(group) > 1 else "，")
+        yield made(f"{name}{count}" if named else "", "归并", "任务"), group
+
+
+_NEVER = (9999, 12)
+
 # ── topics ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, tuple[str, ...]]:
+def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
     """The topics and situations that typed words tell, the first text weighing most."""
     whole = "；".join(t.value for t in texts)
     names = tuple(dict.fromkeys(name for text in texts for name in _topic_names(topics, text)))
@@ -717,7 +758,8 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, tuple[str, ...
         for situation, groups in topics[name].situations.items()
         if all(any(word in whole for word in group) for group in groups)
     )
-    return {"话题": names, "情形": situations, "原文": (whole,)}
+    kind = topics[names[0]].kind if names else ""
+    return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他"}
 
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:

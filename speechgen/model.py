@@ -209,6 +209,7 @@ class Topic:
     words: tuple[str, ...]
     situations: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     lead: str = ""  # who usually leads: a suggestion to the secretary, never put into a text
+    kind: str = ""  # 话题类: 安全, 稳定, 民生 …
 
 
 class Slot(NamedTuple):
@@ -256,6 +257,7 @@ class HeadingSet(NamedTuple):
     occasions: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    outlines: tuple[str, ...] = ()
 
 
 class Wording(NamedTuple):
@@ -297,7 +299,9 @@ class Step(NamedTuple):
     steps: tuple[Step, ...] = ()
     otherwise: tuple[Step, ...] = ()
     when: str = ""
-    only: str = ""  # 其中: of a list, the items of this weight or kind
+    only: str = ""  # 其中: of a list, the items of this weight
+    kinds: tuple[str, ...] = ()  # 类: of a list, the items whose topic is of one of these kinds (安全, 稳定 …)
+    gather: str = ""  # 归并: tasks told in groups of one kind (类) or of one month (时限)
     key: str = ""  # which heading of the set
     numbering: str = ""  # 序号 of the items inside a paragraph
     optional: int = 0  # 可省: the higher, the sooner it is hidden; 0 = never
@@ -309,12 +313,13 @@ class Step(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a speech: its kind is 形势, 措施, 领导 or 其他."""
+    """A part of a speech: its kind is 形势, 措施, 领导 or 其他. One without a heading has none in the text either."""
 
     kind: str
     heading: str
     steps: tuple[Step, ...]
     location: Location
+    key: str = ""  # which heading of the set; empty: that of its kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Circumstances:
     level: str = ""
     role: str = ""
     topics: tuple[str, ...] = ()
+    outline: str = ""
 
 
 class Request(NamedTuple):
@@ -325,12 +326,12 @@ def pick_headings(
 
     def suits(found: HeadingSet) -> bool:
         scopes = ((found.occasions, (about.occasion,)), (found.levels, (about.level,)), (found.roles, (about.role,)),
-                  (found.topics, about.topics))  # fmt: skip
+                  (found.topics, about.topics), (found.outlines, (about.outline,)))  # fmt: skip
         complete = "通用" in found.headings or set(keys) <= set(found.headings)
         return complete and all(_within(scope, here) for scope, here in scopes)
 
     def special(found: HeadingSet) -> int:
-        return -sum(map(bool, (found.topics, found.occasions, found.levels, found.roles)))
+        return -sum(map(bool, (found.outlines, found.topics, found.occasions, found.levels, found.roles)))
 
     def order(found: HeadingSet) -> tuple[bool, int, bytes]:
         return found.id != kept, special(found), _lot(about.seed, HEADINGS + slot, found.id)

@@ -33,33 +33,36 @@ _PHRASE_KEYS: Keys = {
         "编号", "位置", "话题", "情形", "有词", "场合", "层级", "角色", "需要", "当", "起用", "止用", "替代",
         "依据", "文",
     )
-}
+}  # fmt: skip
 _STEP_KEYS: Keys = {
     k: {}
     for k in (
-        "句", "取", "当", "其中", "键", "序号", "可省", "可简", "至多", "同进退", "必说", "连写", "每项", "要点",
+        "句", "取", "当", "其中", "类", "归并", "键", "序号", "可省", "可简", "至多", "同进退", "必说", "连写",
+        "每项", "要点",
     )
-}
+}  # fmt: skip
 for _name in ("段", "做", "否则"):
     _STEP_KEYS[_name] = _STEP_KEYS  # steps hold steps
 BANK_KEYS: Keys = {
     "格式": {},
     "停用": {},
     "语句": _PHRASE_KEYS,
-    "标题组": {k: {} for k in ("编号", "位置", "话题", "场合", "层级", "角色", "通用")} | {"标题": {"*": {}}},
+    "标题组": {k: {} for k in ("编号", "位置", "提纲", "话题", "场合", "层级", "角色", "通用")} | {"标题": {"*": {}}},
     "提法": {k: {} for k in ("编号", "文", "来源", "起", "止", "查自", "确认", "话题", "备注")},
     "法规": {k: {} for k in ("编号", "名称", "简称", "施行", "首次施行", "止用", "替代", "查自", "备注")},
     "话题": {"*": {"词": {}, "牵头": {}, "情形": {"*": {"并有": {}}}}},
+    "话题类": {"*": {}},
     "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
 }
 OUTLINE_KEYS: Keys = {
     "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "关键词": {}, "话题": {}, "篇幅": {},
     "序号": {}, "标题": {}, "称谓": {}, "开头": _STEP_KEYS, "结束语": _STEP_KEYS,
-    "部分": {"类型": {}, "小标题": {}, "内容": _STEP_KEYS},
+    "部分": {"类型": {}, "键": {}, "小标题": {}, "内容": _STEP_KEYS},
 }  # fmt: skip
 
 PART_KINDS = ("形势", "措施", "领导", "其他")
 NUMBERINGS = ("一、", "（一）", "1.", "（1）", "一是", "一要", "第一，")
+GATHERINGS = ("类", "时限")
 LEVEL_NUMBERINGS = NUMBERINGS[:4]  # of the four heading levels, where an outline says nothing
 
 
@@ -72,6 +75,7 @@ class Bank(NamedTuple):
     statutes: tuple[Statute, ...] = ()
     topics: tuple[Topic, ...] = ()
     slots: tuple[Slot, ...] = ()
+    kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()  # 话题类: a kind and the topics of it
     withdrawn: tuple[str, ...] = ()
 
 
@@ -84,6 +88,7 @@ def read_bank(top: Fields) -> Bank:
         statutes=tuple(top.each("法规", lambda n, k: _statute(n, k, top.slips))),
         topics=tuple(_topics(top)),
         slots=tuple(_slots(top)),
+        kinds=_kinds(top),
         withdrawn=tuple(t.value for t in top.texts("停用")),
     )
 
@@ -153,7 +158,7 @@ def _heading_set(node: Node, key: str, slips: list[Slip]) -> HeadingSet | None:
         return None
     return HeadingSet(
         id_.value, slot.value, headings, id_.location, _words(fields, "话题"), _words(fields, "场合"),
-        _words(fields, "层级", LEVELS), _words(fields, "角色", ROLES),
+        _words(fields, "层级", LEVELS), _words(fields, "角色", ROLES), _words(fields, "提纲"),
     )  # fmt: skip
 
 
@@ -205,11 +210,20 @@ def _situations(fields: Fields) -> Iterable[tuple[str, tuple[tuple[str, ...], ..
             fields.slip("bad-situation", f"情形「{entry.key.text}」要写「并有」", entry.key.location,
                         "例如「并有: [[安全出口, 通道], [锁, 堵]]」：每一组里至少出现一个词。")  # fmt: skip
             continue
-        yield entry.key.text, tuple(
-            tuple(word.text for word in group.items if isinstance(word, Scalar))
-            for group in groups.items
-            if isinstance(group, Sequence)
+        yield (
+            entry.key.text,
+            tuple(
+                tuple(word.text for word in group.items if isinstance(word, Scalar))
+                for group in groups.items
+                if isinstance(group, Sequence)
+            ),
         )
+
+
+def _kinds(top: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    below = top.below("话题类", ("*",))
+    names = [entry.key.text for entry in below.node.entries] if below else []
+    return tuple((name, tuple(t.value for t in below.texts(name))) for name in names) if below else ()
 
 
 def _slots(top: Fields) -> Iterable[Slot]:
@@ -265,8 +279,11 @@ def _part(node: Node, key: str, slips: list[Slip]) -> Part | None:
     fields = _record(node, key, OUTLINE_KEYS["部分"], slips)
     if fields is None:
         return None
-    kind, heading = fields.choice("类型", PART_KINDS), fields.text("小标题", required=True)
-    return Part(kind, heading.value, _steps(fields, "内容"), fields.location) if kind and heading else None
+    kind, heading, key_ = fields.choice("类型", PART_KINDS), fields.text("小标题"), fields.text("键")
+    if not kind:
+        return None
+    said = heading.value if heading else ""
+    return Part(kind, said, _steps(fields, "内容"), fields.location, key_.value if key_ else "")
 
 
 def _steps(fields: Fields, name: str) -> tuple[Step, ...]:
@@ -305,6 +322,8 @@ def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
         otherwise=_steps(fields, "否则"),
         when=when.value if when else "",
         only=only.value if only else "",
+        kinds=_words(fields, "类"),
+        gather=fields.choice("归并", GATHERINGS),
         key=key_.value if key_ else "",
         numbering=numbering.value if numbering else "",
         optional=fields.integer("可省", 1, 9) or 0,
@@ -379,5 +398,3 @@ def _check_steps(steps: Iterable[Step], item: str, slots: dict[str, Slot]) -> li
         inner = step.text if step.kind == "each" else item
         found += _check_steps((*step.steps, *step.otherwise), inner, slots)
     return found
-
-
