@@ -38,7 +38,7 @@ from speechgen.model import (
     Speaker,
     Step,
 )
-from speechgen.phrases import Circumstances, Picks, Request
+from speechgen.phrases import NO_WISHES, Circumstances, Picks, Request, Wishes
 from speechgen.schema import speaker_of
 
 DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
@@ -90,21 +90,21 @@ def compose(
     meeting: Meeting,
     office: Office,
     content: Content,
-    kept: Mapping[str, str] | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Draft:
     """The speech for a meeting.
 
-    ``kept`` are an earlier run's picks, used again where they still fit. Raises SpeechgenError when
-    no outline fits the meeting, or a pin or the speaker cannot be resolved.
+    Raises SpeechgenError when no outline fits the meeting, when a pin or the speaker cannot be resolved, or when
+    there is nothing to swap a sentence for.
     """
     outline, notices = outline_for(meeting, content)
     speaker = speaker_of(meeting, office)
     tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values())
     about = _circumstances(meeting, office, speaker, outline)
-    walker = _Walker(outline, content, about, meeting, kept or {})
+    walker = _Walker(outline, content, about, meeting, wishes)
     lines = list(_expand(walker, tree))
     units = list(_units(lines))
-    picks = phrases.pick(list(_requests(units, content)), content.phrases.values(), about, meeting.pins, kept)
+    picks = phrases.pick(list(_requests(units, content)), content.phrases.values(), about, meeting.pins, wishes)
     _refuse_unknown_heading_pins(meeting, walker)
     told = Told(meeting, office)
     gaps = _render(units, picks, content, told)
@@ -164,15 +164,33 @@ def _occasion(meeting: Meeting) -> str:
 
 def _circumstances(meeting: Meeting, office: Office, speaker: Speaker, outline: Outline) -> Circumstances:
     """Seed and scopes. A postponed meeting keeps its seed; a sister unit has its own."""
-    known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
-    year = known.year if known else meeting.day.value.year
-    who = speaker.name.value if speaker.name else speaker.post.value
-    basis = (office.name.value if office.name else "", who, outline.id, str(year))
-    seed = meeting.seed or hashlib.sha256("\0".join(basis).encode()).hexdigest()
+    basis = _identity(meeting, office, speaker, outline)
+    seed = meeting.seed or hashlib.sha256("\0".join(map(str, basis)).encode()).hexdigest()
     return Circumstances(
         seed, meeting.day.value, _occasion(meeting), facts.level_of(office, meeting), speaker.role, outline.topics,
         outline.id,
     )  # fmt: skip
+
+
+class Identity(NamedTuple):
+    """What makes a speech itself among its sisters: whose it is, after which outline, of which year's occasion."""
+
+    unit: str
+    speaker: str
+    outline: str
+    year: int
+
+
+def identity(meeting: Meeting, office: Office, content: Content) -> Identity:
+    """The identity of a meeting's speech. Raises what `compose` does where no outline or speaker can be told."""
+    return _identity(meeting, office, speaker_of(meeting, office), outline_for(meeting, content)[0])
+
+
+def _identity(meeting: Meeting, office: Office, speaker: Speaker, outline: Outline) -> Identity:
+    known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
+    year = known.year if known else meeting.day.value.year
+    who = speaker.name.value if speaker.name else speaker.post.value
+    return Identity(office.name.value if office.name else "", who, outline.id, year)
 
 
 def ceiling(meeting: Meeting, speaker: Speaker) -> int:
@@ -236,9 +254,9 @@ class _Walker:
     """Goes through an outline's steps; keeps the slot paths seen and the heading sets chosen."""
 
     def __init__(
-        self, outline: Outline, content: Content, about: Circumstances, meeting: Meeting, kept: Mapping[str, str]
+        self, outline: Outline, content: Content, about: Circumstances, meeting: Meeting, wishes: Wishes
     ) -> None:
-        self.outline, self.content, self.about, self.meeting, self.kept = outline, content, about, meeting, kept
+        self.outline, self.content, self.about, self.meeting, self.wishes = outline, content, about, meeting, wishes
         self.paths: Counter[str] = Counter()
         self.sets: dict[str, HeadingSet | None] = {}
         self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
@@ -252,7 +270,7 @@ class _Walker:
         if slot not in self.sets:
             self.sets[slot] = phrases.pick_headings(
                 slot, self.content.headings.values(), self.about, list(keys), self.meeting.pins,
-                self.kept.get(phrases.HEADINGS + slot, ""),
+                self.wishes,
             )  # fmt: skip
         return self.sets[slot]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,20 +17,19 @@ from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Everything a speech can be made from, one record an id."""
 
-    phrases: dict[str, Phrase] = field(default_factory=dict)
-    headings: dict[str, HeadingSet] = field(default_factory=dict)
-    wordings: dict[str, Wording] = field(default_factory=dict)
-    statutes: dict[str, Statute] = field(default_factory=dict)
-    topics: dict[str, Topic] = field(default_factory=dict)
-    slots: dict[str, Slot] = field(default_factory=dict)
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    phrases: dict[str, Phrase] = {}  # noqa: RUF012
+    headings: dict[str, HeadingSet] = {}  # noqa: RUF012
+    wordings: dict[str, Wording] = {}  # noqa: RUF012
+    statutes: dict[str, Statute] = {}  # noqa: RUF012
+    topics: dict[str, Topic] = {}  # noqa: RUF012
+    slots: dict[str, Slot] = {}  # noqa: RUF012
+    outlines: dict[str, Outline] = {}  # noqa: RUF012
     layers: tuple[str, ...] = ()
     hash: str = ""
-    trees: dict[str, Any] = field(default_factory=dict)  # sentence → what engine.parse made of it
+    trees: dict[str, Any] = {}  # noqa: RUF012 - sentence → what engine.parse made of it
 
 
 # ── layers ────────────────────────────────────────────────────────────────────────────────────
@@ -54,8 +52,7 @@ def nearest_above(folder: Path, name: str) -> Path | None:
     return next((above / name for above in (resolved, *resolved.parents) if (above / name).exists()), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One layer's folders and how the run's last lines call it."""
 
     name: str
@@ -158,7 +155,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     from speechgen.fields import Fields, check_format
     from speechgen.yamlio import read_yaml, told_together
 
-    content = Content(hash=key)
+    content = Content({}, {}, {}, {}, {}, {}, {}, hash=key)
     slips: list[Slip] = []
     names: list[str] = []
     kinds: dict[str, str] = {}  # topic → its kind
@@ -196,7 +193,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         content.topics.update({topic.name: topic for topic in bank.topics})
         content.slots.update({slot.name: slot for slot in bank.slots})
         kinds.update({topic: kind for kind, topics in bank.kinds for topic in topics})
-    content.topics.update({t.name: replace(t, kind=kinds.get(t.name, "")) for t in content.topics.values()})
+    content.topics.update({t.name: t._replace(kind=kinds.get(t.name, "")) for t in content.topics.values()})
     for phrase in list(content.phrases.values()):
         slips += records.check_phrase(phrase, content.slots, content.topics)
         unknown = _unknown_ids(phrase, content)
@@ -209,7 +206,7 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
     if slips:
         raise SpeechgenError(*told_together(slips))
     trees = {text: engine.parse(text) for text in _sentences(content) if engine.has_expression(text)}
-    return replace(content, layers=tuple(dict.fromkeys(names)), trees=trees)
+    return content._replace(layers=tuple(dict.fromkeys(names)), trees=trees)
 
 
 def _add(

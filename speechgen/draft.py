@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from speechgen import compose, content, files, schema
+from speechgen import compose, content, files, ledger, schema
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
+from speechgen.errors import SpeechgenError
+from speechgen.fields import nearest
 from speechgen.inforce import PROFILE, grounds_of, layout_of, rules_for
 from speechgen.layout import Layout
 from speechgen.model import Draft, Finding, Meeting, Office, Speaker
+from speechgen.phrases import Wishes, sentence_keys
+from speechgen.reading import read
 from speechgen.word.writer import estimate_pages, write_docx
 
 TOO_SHORT = ("朗读", "不足")  # 类别 and 查 of the rule that tells it
@@ -21,8 +25,7 @@ FORMATS = ("docx", "txt", "json")
 _BOM = "BOM"  # what every file that we write for a secretary begins with is nothing to tell her of
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A speech with everything it was made from and what is to be told about it."""
 
     meeting: Meeting
@@ -45,16 +48,32 @@ class Made:
         return self.draft.characters / (self.speaker.pace or compose.DEFAULT_PACE)
 
 
+class Beside(NamedTuple):
+    """What a run may be given beside the meeting file.
+
+    ``extra`` is a content folder laid over all others. ``swaps`` name slots, by path or by words of their sentence,
+    that take their next choice. Of the speeches ``avoided`` no judgement or argument returns. ``ledger`` is the file
+    that the season's speeches are kept in.
+    """
+
+    extra: Path | None = None
+    swaps: tuple[str, ...] = ()
+    avoided: tuple[Path, ...] = ()
+    ledger: Path | None = None
+
+
+NOTHING_BESIDE = Beside()
+
+
 def make(
     meeting_file: Path,
-    extra: Path | None = None,
+    beside: Beside = NOTHING_BESIDE,
     cache_folder: Path | None = None,
     kept: Mapping[str, str] | None = None,
 ) -> Made:
     """The speech for a meeting file, not yet written.
 
-    ``extra`` is a content folder laid over all others, ``kept`` an earlier run's picks. Raises
-    SpeechgenError with every slip of the file that has any.
+    ``kept`` are an earlier run's picks. Raises SpeechgenError with every slip of the file that has any.
     """
     folder = meeting_file.resolve().parent
     meeting, notices = schema.load_meeting(meeting_file)
@@ -66,9 +85,14 @@ def make(
     else:
         notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
     notices = tuple(notice for notice in notices if _BOM not in notice)
-    library = content.load_content(content.layers_for(folder, extra), cache_folder)
+    library = content.load_content(content.layers_for(folder, beside.extra), cache_folder)
     layout = layout_of(meeting, office, cache_folder)
-    draft = compose.compose(meeting, office, library, kept)
+    said = frozenset(key for path in beside.avoided for key in sentence_keys(as_text(read(path))))
+    wishes = Wishes(kept or {}, said=said, siblings=_siblings(beside.ledger, meeting, office, library))
+    draft = compose.compose(meeting, office, library, wishes)
+    if beside.swaps:
+        draft, more = _swapped(draft, beside.swaps, meeting, office, library, wishes)
+        notices += more
     rulebook = rules_for(folder, None, cache_folder, bare=True)
     found = check(draft, rulebook, grounds_of(meeting, office, library))
     return Made(
@@ -84,18 +108,85 @@ def _is_told_anyway(finding: Finding, rulebook: Rulebook) -> bool:
     return (finding.source is not None and finding.source.origin == "blank") or (rule.kind, rule.look) == TOO_SHORT
 
 
+def _siblings(
+    ledger_file: Path | None, meeting: Meeting, office: Office, library: Content
+) -> tuple[frozenset[str], ...]:
+    if ledger_file is None:
+        return ()
+    return ledger.siblings(ledger.read(ledger_file), ledger_entry(meeting, office, library))
+
+
+def ledger_entry(meeting: Meeting, office: Office, library: Content) -> ledger.Speech:
+    """How the ledger calls the speech of a meeting."""
+    about = compose.identity(meeting, office, library)
+    return ledger.Speech(about.unit, about.outline, about.year, about.speaker)
+
+
+def _swapped(
+    draft: Draft, swaps: tuple[str, ...], meeting: Meeting, office: Office, library: Content, wishes: Wishes
+) -> tuple[Draft, tuple[str, ...]]:
+    """The draft with other sentences in the slots asked for, and for each what stands there now and how to keep it."""
+    paths = tuple(slot_of(draft, asked) for asked in swaps)
+    now = compose.compose(meeting, office, library, wishes._replace(kept=draft.picks, swapped=paths))
+    told = []
+    for path in dict.fromkeys(paths):
+        before, after = _sentences_of(draft, draft.picks[path]), _sentences_of(now, now.picks[path])
+        told.append(
+            f"「{before}」换成了「{after}」；以后还要用这一句，在会议文件的「选定」下面写「{path}: {now.picks[path]}」"
+        )
+    return now, tuple(told)
+
+
+def _sentences_of(draft: Draft, id_: str) -> str:
+    """What a draft says out of one phrase or heading set, pieces of one block joined."""
+    said = []
+    for block in draft.blocks:
+        ours = [span for span in block.spans if any(s.name == id_ for s in (span.source, *span.via))]
+        if ours:
+            said.append(block.text[ours[0].start : ours[-1].end])
+    return " / ".join(said)
+
+
+def slot_of(draft: Draft, asked: str) -> str:
+    """The slot of a draft that is called ``asked``, or whose sentence holds these words. Raises SpeechgenError when
+    there is none, or more than one."""
+    if asked in draft.picks:
+        return asked
+    of_phrase = {id_: path for path, id_ in draft.picks.items()}
+    found: dict[str, None] = {}
+    inside = False
+    for block in draft.blocks:
+        at = block.text.find(asked)
+        while asked and at >= 0:
+            inside = True
+            for span in block.spans:
+                if span.start < at + len(asked) and at < span.end:
+                    found.update({of_phrase[s.name]: None for s in (span.source, *span.via) if s.name in of_phrase})
+            at = block.text.find(asked, at + 1)
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        message, remedy = f"「{asked}」在稿子里不止一处", f"请多写几个字，或写位置：{'、'.join(found)}。"
+    elif inside:
+        message, remedy = f"「{asked}」不是从语料里来的", "这句话按会议文件或提纲写成，请改会议文件或提纲。"
+    else:
+        message = f"稿子里没有「{asked}」"
+        remedy = nearest(asked, draft.picks) if "/" in asked else "请从稿子里抄几个字。"
+    raise SpeechgenError.of("no-such-slot", message, None, remedy)
+
+
 def remake(
-    meeting_file: Path, folder: Path | None, extra: Path | None = None, cache_folder: Path | None = None
+    meeting_file: Path, folder: Path | None, beside: Beside = NOTHING_BESIDE, cache_folder: Path | None = None
 ) -> Made:
     """`make`, keeping the picks of the newest run that the record of ``folder`` (where the outputs go; by
     default the meeting file's own) holds for this meeting, so that a speech already given out stays itself."""
     place = folder or meeting_file.parent
     record = files.read_record(place)
     before = record.newest(meeting_key(meeting_file, place / PROFILE))
-    made = make(meeting_file, extra, cache_folder, before.picks if before else None)
+    made = make(meeting_file, beside, cache_folder, before.picks if before else None)
     if record.damaged:
         notice = f"记录文件“{place / files.RECORD_NAME}”有 {record.damaged} 行读不出来，已跳过，不影响这次的稿子"
-        made = replace(made, notices=(*made.notices, notice))
+        made = made._replace(notices=(*made.notices, notice))
     return made
 
 
@@ -182,3 +273,8 @@ def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Writt
         target, rendered(made, form), meeting=meeting_key(meeting_file, target), content=made.content.hash,
         seed=made.meeting.seed or "", picks=made.draft.picks,
     )  # fmt: skip
+
+
+def keep_in_ledger(ledger_file: Path, made: Made) -> None:
+    """Write down what a speech has used. Raises SpeechgenError when the ledger cannot be written."""
+    ledger.keep(ledger_file, ledger_entry(made.meeting, made.office, made.content), made.draft.picks.values())

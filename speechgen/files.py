@@ -20,7 +20,6 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -116,8 +115,7 @@ def _framed(piece: bytes) -> bytes:
 # ── the record ────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One speech in the record.
 
     ``meeting`` is the caller's name for what the speech was made from: the same at every run (the meeting
@@ -130,15 +128,14 @@ class Entry:
     parts: str
     content: str = ""
     seed: str = ""
-    picks: dict[str, str] = field(default_factory=dict)
+    picks: dict[str, str] = {}  # noqa: RUF012
     state: State = "intent"
 
 
-_ENTRY_KEYS = tuple(item.name for item in fields(Entry))
+_ENTRY_KEYS = Entry._fields
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What the record of a folder says.
 
     ``entries`` holds the newest entry of each meeting and output, the newest last. ``known`` holds every
@@ -148,7 +145,7 @@ class Record:
     """
 
     entries: tuple[Entry, ...] = ()
-    known: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    known: Mapping[tuple[str, str], frozenset[str]] = {}
     damaged: int = 0
 
     def newest(self, meeting: str) -> Entry | None:
@@ -239,6 +236,7 @@ def _append(record: int, said: Mapping[str, Any]) -> None:
 
 # ── one run at a time in a folder ─────────────────────────────────────────────────────────────
 
+_APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _LOCK_TRIES = 50
 _LOCK_PAUSE = 0.1  # seconds
 _TEMPORARY = r"\.speechgen-临时-[0-9a-f]{16}\.tmp"
@@ -251,8 +249,7 @@ def _record_opened(folder: Path) -> Iterator[int]:
     Outputs are made and moved only under this lock, so a temporary file seen after taking it was left by
     a run that was killed, and is swept away. Without locks (some network drives) nothing is swept.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    record = os.open(folder / RECORD_NAME, flags, 0o666)
+    record = os.open(folder / RECORD_NAME, _APPENDING, 0o666)
     try:
         if _locked(record, folder):
             _sweep(folder)
@@ -346,6 +343,21 @@ def write_output(
             return _write_recorded(record, path, data, entry)
 
 
+def append_line(path: Path, said: Mapping[str, Any]) -> None:
+    """Append a JSON line to a file, which is made where it is not there, one run at a time.
+
+    Raises SpeechgenError when the system does not let it be written.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        record = os.open(path, _APPENDING, 0o666)
+        try:
+            _locked(record, path.parent)
+            _append(record, said)
+        finally:
+            os.close(record)
+
+
 def write_new(path: Path, data: bytes) -> Path:
     """Write a file that must not be there yet (a starter, an example); missing folders are made.
 
@@ -383,17 +395,17 @@ def _write_recorded(record: int, path: Path, data: bytes, entry: Entry) -> Writt
     temporary: Path | None = None
     try:
         for target in _candidates(path):
-            entry = replace(entry, output=target.name)
+            entry = entry._replace(output=target.name)
             before = _stamp(target)
             standing = _standing(target, entry, known)
             if standing == "same":
-                done = replace(entry, state="done")
+                done = entry._replace(state="done")
                 if known.newest(entry.meeting) != done:
-                    _append(record, asdict(done))
+                    _append(record, done._asdict())
                 return Written(target, beside, reason, unchanged=True)
             if standing == "free" or standing == "ours":
                 temporary = temporary or _write_temporary(path.parent, data)
-                _append(record, asdict(entry))
+                _append(record, entry._asdict())
                 if _stamp(target) not in (before, None):
                     standing = "edited"  # saved by somebody since we looked
                 elif _moved(temporary, target, fresh=standing == "free"):

@@ -3,13 +3,13 @@
 ``load → compose → check → write``: `Meeting` and `Office` are what the files say, `Outline` and
 `Phrase` what the content says, `Draft` the speech, `Finding` what the check has to say of it.
 
-Records are named tuples, which take a fraction of the time to define and to make (each run of a command defines
-all and makes thousands); dataclasses where a field is a dict by default or where others are made by `replace`.
+Records are named tuples, which take a fraction of a dataclass's time to define and to make: each run of a command
+defines all and makes thousands.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+# ruff: noqa: RUF012 - no record is ever changed, so its empty dict need not be its own
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -25,8 +25,7 @@ class Location(NamedTuple):
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words that somebody typed: what, under which key, and where."""
 
     value: str
@@ -55,8 +54,7 @@ class Reading(NamedTuple):
     also: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One line of 数据: a named figure as it was typed (``text``) and as it is read."""
 
     name: Text
@@ -98,8 +96,7 @@ class Subject(NamedTuple):
     unit: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One line of 问题. With ``subjects`` the text is their label (逾期未销号隐患)."""
 
     text: Text
@@ -112,8 +109,7 @@ class Problem:
 Weight = Literal["细讲", "点到", "见方案"]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One line of 任务: what is to be brought about, who leads it, by when."""
 
     topic: Text
@@ -126,8 +122,7 @@ class Task:
     basis: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who speaks; what the meeting file leaves out comes from the office profile."""
 
     post: Text
@@ -136,8 +131,7 @@ class Speaker:
     pace: int = 0  # characters a minute; 0 = not said
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """Everything that a speech may claim."""
 
     file: str
@@ -154,15 +148,15 @@ class Meeting:
     problems: tuple[Problem, ...] = ()
     risks: tuple[Text, ...] = ()
     tasks: tuple[Task, ...] = ()
-    demands: dict[str, Text] = field(default_factory=dict)  # 要求: 值班电话, 报送…
+    demands: dict[str, Text] = {}  # 要求: 值班电话, 报送…
     further_demands: tuple[Text, ...] = ()
     minutes: int | None = None
     characters: int | None = None
     outline: Text | None = None
     layout: Text | None = None
     seed: str | None = None
-    pins: dict[str, Text] = field(default_factory=dict)  # 选定: slot → phrase id
-    key_lines: dict[str, int] = field(default_factory=dict)  # where each key stands, to say where to add
+    pins: dict[str, Text] = {}  # 选定: slot → phrase id
+    key_lines: dict[str, int] = {}  # where each key stands, to say where to add
     unfilled: tuple[str, ...] = ()  # keys that stand in the file with nothing after them
 
 
@@ -178,28 +172,26 @@ class Leader(NamedTuple):
     pace: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """An office as its 单位.yaml describes it; every field may be empty in the neutral one."""
 
     file: str = ""
     name: Text | None = None
     region: Text | None = None
     level: str = ""  # 县, 乡镇, 企业 …
-    terms: dict[str, Text] = field(default_factory=dict)  # 自称, 全境, 党政, 下级 …
-    departments: dict[str, Text] = field(default_factory=dict)  # 信访 → 县信访局
+    terms: dict[str, Text] = {}  # 自称, 全境, 党政, 下级 …
+    departments: dict[str, Text] = {}  # 信访 → 县信访局
     leaders: tuple[Leader, ...] = ()
     salutation: Text | None = None
     layout: Text | None = None
     byline: tuple[str, ...] = ("讲话人", "日期")
-    key_lines: dict[str, int] = field(default_factory=dict)
+    key_lines: dict[str, int] = {}
 
 
 # ── content ───────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What a task, problem, risk or figure can be about, and the words that tell it.
 
     A situation holds when of each of its word groups at least one word occurs.
@@ -207,7 +199,7 @@ class Topic:
 
     name: str
     words: tuple[str, ...]
-    situations: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    situations: dict[str, tuple[tuple[str, ...], ...]] = {}
     lead: str = ""  # who usually leads: a suggestion to the secretary, never put into a text
     kind: str = ""  # 话题类: 安全, 稳定, 民生 …
 
@@ -322,8 +314,7 @@ class Part(NamedTuple):
     key: str = ""  # which heading of the set; empty: that of its kind
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What is said in which order; ``shortest`` and ``longest`` are characters it can honestly fill."""
 
     id: str
@@ -359,8 +350,7 @@ class Source(NamedTuple):
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """``text[start:end]`` of a block (code points) and where it comes from.
 
     ``via`` is the chain around it, outermost first: a field inside a phrase inside an outline.
@@ -443,15 +433,14 @@ class Gap(NamedTuple):
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A whole speech, and what was learned while making it."""
 
     blocks: tuple[Block, ...]
     title: str = ""
-    properties: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = {}
     gaps: tuple[Gap, ...] = ()
-    picks: dict[str, str] = field(default_factory=dict)
+    picks: dict[str, str] = {}
     notices: tuple[str, ...] = ()
     page: Page | None = None  # of a speech that was read from a Word file
 
@@ -468,8 +457,7 @@ class Draft:
 Severity = Literal["error", "warning", "hint"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something the check found at ``draft.blocks[block].text[start:end]``.
 
     ``values`` are what the rule's message names. ``suggestion`` is what should stand there instead, where that
@@ -481,7 +469,7 @@ class Finding:
     block: int
     start: int
     end: int
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = {}
     source: Source | None = None
     suggestion: str = ""
     safe: bool = False

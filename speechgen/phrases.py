@@ -18,22 +18,21 @@ What holds, and how far:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from speechgen import engine, facts
+from speechgen import engine, facts, patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
-from speechgen.model import HeadingSet, Phrase, Slot, Text
+from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 
+T = TypeVar("T")
 _DATED = ("提法.", "法规.")
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What is the same for every slot of one speech."""
 
     seed: str
@@ -43,6 +42,24 @@ class Circumstances:
     role: str = ""
     topics: tuple[str, ...] = ()
     outline: str = ""
+
+
+class Wishes(NamedTuple):
+    """What is known beside the meeting when phrases are picked.
+
+    ``kept`` are an earlier run's picks, used again where they still fit. A slot in ``swapped`` takes the next of its
+    choices after that. ``said`` holds sentences (`sentence_key`) of an earlier speech, none of which may return as
+    judgement or argument. ``siblings`` are the phrases that other speeches of the season have used, a set for each:
+    with them phrases are allotted, so that any two speeches share as few as can be.
+    """
+
+    kept: Mapping[str, str] = {}
+    swapped: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    siblings: tuple[frozenset[str], ...] = ()
+
+
+NO_WISHES = Wishes()
 
 
 class Request(NamedTuple):
@@ -56,11 +73,10 @@ class Request(NamedTuple):
     typed: str = ""  # what the secretary wrote of the matter
 
 
-@dataclass(frozen=True, slots=True)
-class Picks:
+class Picks(NamedTuple):
     """The phrase of each slot; ``expired`` names phrases whose time was over or not yet come."""
 
-    chosen: dict[str, Phrase] = field(default_factory=dict)
+    chosen: dict[str, Phrase] = {}  # noqa: RUF012
     expired: tuple[str, ...] = ()
 
 
@@ -122,6 +138,13 @@ def _lot(seed: str, *names: str) -> bytes:
     return hashlib.sha256("\0".join((seed, *names)).encode()).digest()
 
 
+ARGUED = ("判断", "论证")  # kinds of slots that must not sound alike from speech to speech
+_STOPS = patterns.compiled("[。！？\n]")
+_NO_WORDS = patterns.compiled("[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两]")
+_A_SENTENCE = 6  # characters
+_NOWHERE = Source("phrase", "")
+
+
 # ── the deal ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -130,13 +153,13 @@ def pick(
     phrases: Iterable[Phrase],
     about: Circumstances,
     pins: Mapping[str, Text] | None = None,
-    kept: Mapping[str, str] | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Picks:
     """A phrase for every slot that one fits; a slot that none fits is absent from the result.
 
-    ``kept`` (an earlier run's picks) go before the deal where they still fit. ``pins`` (选定) come last
-    and go before all: a slot that loses its phrase to one takes another, every other slot stays. Raises
-    SpeechgenError for a pin to an unknown slot or phrase, to one phrase twice, or to one out of its time.
+    What was ``kept`` goes before the deal where it still fits. ``pins`` (选定) come last and go before all: a slot that
+    loses its phrase to one takes another, every other slot stays. Raises SpeechgenError for a pin to an unknown slot
+    or phrase, to one phrase twice, or to one out of its time, and for a swap that has no other choice.
     """
     bank = {phrase.id: phrase for phrase in phrases}
     by_path = {r.path: r for r in requests}
@@ -144,24 +167,27 @@ def pick(
     for stored in bank.values():
         by_slot.setdefault(stored.slot, []).append(stored)
     candidates = {
-        path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about)] for path, r in by_path.items()
+        path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about) and not _returns(p, r, wishes.said)]
+        for path, r in by_path.items()
     }
     pinned = _pinned(pins or {}, by_path, bank, about)
-    hands = deal(requests, candidates, about.seed)
+    if wishes.siblings:
+        hands = allot(requests, candidates, about.seed, wishes.siblings)
+    else:
+        hands = deal(requests, candidates, about.seed)
+
+    def choices(path: str) -> list[Phrase]:
+        """All that a slot could say, in its order: its own cards, then what lies open."""
+        request = by_path[path]
+        open_ = sorted(candidates[path], key=lambda p: (_rank(p, request), _lot(about.seed, path, p.id)))
+        return [*hands[path], *(p for p in open_ if p not in hands[path])]
 
     def first(path: str, taken: Collection[str]) -> Phrase | None:
-        """The slot's first own card that is free; when its cards are used up, what lies open."""
-        request = by_path[path]
-        return _first_true(hands[path], request, about, taken) or _first_true(
-            sorted(candidates[path], key=lambda p: (_rank(p, request), _lot(about.seed, path, p.id))),
-            request,
-            about,
-            taken,
-        )
+        return _first_true(choices(path), by_path[path], about, taken)
 
     chosen: dict[str, Phrase] = {}
     taken: set[str] = set()
-    for path, id_ in sorted((kept or {}).items()):
+    for path, id_ in sorted(wishes.kept.items()):
         phrase = bank.get(id_)
         if (
             phrase
@@ -186,8 +212,40 @@ def pick(
     for path in losers:
         if found := first(path, {phrase.id for phrase in chosen.values()}):
             chosen[path] = found
+    for path in (path for path in wishes.swapped if not path.startswith(HEADINGS)):
+        request, used = by_path[path], {p.id for other, p in chosen.items() if other != path}
+        order = [p for p in choices(path) if p.id not in used and _speaks_true(p, request, about)]
+        chosen[path] = _following(order, chosen.get(path), path)
     expired = {p.id for path, found in candidates.items() for p in found if not _timely(p, by_path[path], about)}
     return Picks(chosen, tuple(sorted(expired)))
+
+
+def _following(order: Sequence[T], now: T | None, path: str) -> T:
+    """The choice after the present one, after the last the first. Raises SpeechgenError when there is no other."""
+    if now not in order:
+        order = [now, *order] if now is not None else list(order)
+    if len(order) < 2:
+        raise SpeechgenError.of(
+            "no-other-choice", f"位置「{path}」没有别的语料可换", None, "可以在本单位的 phrasebank 里添一条。"
+        )
+    found = order[(order.index(now) + 1) % len(order)] if now is not None else order[0]
+    assert found is not None
+    return found
+
+
+def _returns(phrase: Phrase, request: Request, said: frozenset[str]) -> bool:
+    """Whether a judgement or argument would be said that an earlier speech has said already."""
+    if not said or request.slot.kind not in ARGUED:
+        return False
+    text = "".join(str(engine.render(line, request.facts, _NOWHERE)) for line in phrase.text)
+    return not said.isdisjoint(sentence_keys(text))
+
+
+def sentence_keys(text: str) -> set[str]:
+    """What tells the sentences of a text apart whatever figures stand in them: their Han characters, numerals left
+    out. Sentences of a few characters, which everybody says, have none."""
+    keys = (_NO_WORDS.sub("", sentence) for sentence in _STOPS.split(text))
+    return {key for key in keys if len(key) >= _A_SENTENCE}
 
 
 def _first_true(
@@ -273,6 +331,41 @@ def deal(requests: Collection[Request], candidates: Mapping[str, list[Phrase]], 
     return hands
 
 
+def allot(
+    requests: Collection[Request],
+    candidates: Mapping[str, list[Phrase]],
+    seed: str,
+    siblings: Sequence[frozenset[str]],
+) -> dict[str, list[Phrase]]:
+    """Each slot's own card, such that no sibling shares much with this speech; no phrase in two hands.
+
+    Slots with few choices come first. Of phrases that know the matter equally well (its topic, its situation) that
+    one is taken whose users share least with this speech so far: sharing weighs by its square.
+    """
+    shared = [0] * len(siblings)
+    hands: dict[str, list[Phrase]] = {r.path: [] for r in requests}
+    dealt: set[str] = set()
+
+    for request in sorted(requests, key=lambda r: (len(candidates[r.path]), r.path)):
+        path = request.path
+
+        def cost(phrase: Phrase) -> tuple[tuple[int, int], int, tuple[int, int, int, int], bytes]:
+            rank = _rank(phrase, request)  # noqa: B023 – used at once
+            users = sum((2 * count + 1) for count, used in zip(shared, siblings, strict=True) if phrase.id in used)
+            return rank[:2], users, rank, _lot(seed, path, phrase.id)  # noqa: B023
+
+        free = [phrase for phrase in candidates[path] if phrase.id not in dealt]
+        if not free:
+            continue
+        best = min(free, key=cost)
+        hands[path].append(best)
+        dealt.add(best.id)
+        if request.slot.kind in ARGUED:
+            for number, used in enumerate(siblings):
+                shared[number] += best.id in used
+    return hands
+
+
 def _fill_empty_hands(
     paths: Iterable[str],
     candidates: Mapping[str, list[Phrase]],
@@ -308,12 +401,12 @@ def pick_headings(
     about: Circumstances,
     keys: Collection[str],
     pins: Mapping[str, Text],
-    kept: str = "",
+    wishes: Wishes = NO_WISHES,
 ) -> HeadingSet | None:
     """The set whose headings stand together over the parts (部分) or points (措施, 领导) of a speech.
 
-    A set must have a heading, or a 通用 one, for every key. ``kept`` is an earlier run's set, used again
-    where it still suits. Raises SpeechgenError for a pin to an unknown set.
+    A set must have a heading, or a 通用 one, for every key. An earlier run's set is used again where it still
+    suits. Raises SpeechgenError for a pin to an unknown set, and for a swap that has no other choice.
     """
     here = {s.id: s for s in sets if s.slot == slot}
     pin = pins.get(HEADINGS + slot)
@@ -333,7 +426,13 @@ def pick_headings(
     def special(found: HeadingSet) -> int:
         return -sum(map(bool, (found.outlines, found.topics, found.occasions, found.levels, found.roles)))
 
-    def order(found: HeadingSet) -> tuple[bool, int, bytes]:
-        return found.id != kept, special(found), _lot(about.seed, HEADINGS + slot, found.id)
+    def order(found: HeadingSet) -> tuple[int, bool, int, bytes]:
+        users = sum(found.id in used for used in wishes.siblings)
+        returns = any(not wishes.said.isdisjoint(sentence_keys(heading)) for heading in found.headings.values())
+        return special(found), returns, users, _lot(about.seed, path, found.id)
 
-    return min(filter(suits, here.values()), key=order, default=None)
+    path = HEADINGS + slot
+    suiting = sorted(filter(suits, here.values()), key=order)
+    kept = here.get(wishes.kept.get(path, ""))
+    chosen = kept if kept in suiting else next(iter(suiting), None)
+    return _following(suiting, chosen, path) if path in wishes.swapped else chosen

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from speechgen import content, files, findings, inforce, schema
 from speechgen.check.document import Grounds, Speech
@@ -12,37 +12,16 @@ from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Draft, Finding, Meeting, Office
+from speechgen.reading import read
 
-WORD_ENDINGS = (".docx", ".doc", ".docm", ".dotx", ".dotm", ".wps", ".wpt")
 
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(NamedTuple):
     """A speech that was read, and what the check found in it."""
 
     path: Path
     draft: Draft
     findings: tuple[Finding, ...]
     rulebook: Rulebook
-
-
-def read(path: Path) -> Draft:
-    """The speech in a Word or text file. Raises SpeechgenError for what is neither, or cannot be read."""
-    if path.suffix.lower() in WORD_ENDINGS or _begins(path, b"PK\x03\x04") or _begins(path, b"\xd0\xcf\x11\xe0"):
-        from speechgen.word.reader import read_docx
-
-        return read_docx(path)
-    from speechgen.textfile import read_text
-
-    return read_text(path)
-
-
-def _begins(path: Path, magic: bytes) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(magic)) == magic
-    except OSError:
-        return False
 
 
 def grounds(meeting_file: Path | None, beside: Path, cache_folder: Path | None = None) -> Grounds:

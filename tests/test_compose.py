@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -42,6 +41,7 @@ from speechgen.model import (
     Task,
     Text,
 )
+from speechgen.phrases import Wishes
 
 settings.register_profile("speechgen", deadline=None)
 settings.load_profile("speechgen")
@@ -66,7 +66,7 @@ def example(path: Path) -> tuple[Meeting, Office]:
 
 def drafted(path: Path, **changes: Any) -> Draft:
     meeting, office = example(path)
-    return compose(replace(meeting, **changes), office, shipped())
+    return compose(meeting._replace(**changes), office, shipped())
 
 
 # ── a small meeting and outline of our own ────────────────────────────────────────────────────
@@ -84,12 +84,12 @@ def meeting(**more: Any) -> Meeting:
         speaker=Speaker(text("县长", "讲话人", 5), text("陈志远", "讲话人", 5)),
         key_lines={"会议": 2, "会议.名称": 3},
     )
-    return replace(base, **more)
+    return base._replace(**more)
 
 
 def office(**more: Any) -> Office:
     base = Office(file="单位.yaml", name=Text("青峪县", "单位.名称", Location("单位.yaml", 3, 1)), level="县")
-    return replace(base, **more)
+    return base._replace(**more)
 
 
 def task(topic: str, **more: Any) -> Task:
@@ -124,14 +124,14 @@ def outline(*parts: Part, **more: Any) -> Outline:
     base = Outline(
         "ours", "我们的提纲", HERE, "在{{ 会议.名称 }}上的讲话", "{{ 单位.称谓 }}：", (), parts, (), keywords=("安全",)
     )
-    return replace(base, **more)
+    return base._replace(**more)
 
 
 def made(
     *parts: Part, of: Meeting | None = None, by: Office | None = None, bank: Content | None = None, **more: Any
 ) -> Draft:
     ours = outline(*parts, **more)
-    content = replace(bank or Content(), outlines={"ours": ours})
+    content = (bank or Content())._replace(outlines={"ours": ours})
     return compose(of or meeting(), by or office(), content)
 
 
@@ -578,7 +578,7 @@ def test_a_postponed_meeting_keeps_its_words() -> None:
 def test_another_unit_has_other_words() -> None:
     meeting_, office_ = example(COUNTY)
     assert office_.name
-    sister = replace(office_, name=replace(office_.name, value="邻山县"))
+    sister = office_._replace(name=office_.name._replace(value="邻山县"))
     mine, theirs = (compose(meeting_, o, shipped()).picks for o in (office_, sister))
     same = sum(mine[path] == theirs.get(path) for path in mine)
     assert same < len(mine) * 3 / 4
@@ -586,14 +586,14 @@ def test_another_unit_has_other_words() -> None:
 
 def test_another_speaker_and_another_seed_have_other_words() -> None:
     meeting_, office_ = example(COUNTY)
-    picks = {str(compose(replace(meeting_, seed=seed), office_, shipped()).picks) for seed in ("1", "2", None)}
+    picks = {str(compose(meeting_._replace(seed=seed), office_, shipped()).picks) for seed in ("1", "2", None)}
     assert len(picks) == 3
 
 
 def test_a_rerun_keeps_its_picks_and_its_headings() -> None:
     meeting_, office_ = example(COUNTY)
-    first = compose(replace(meeting_, seed="别的"), office_, shipped())
-    assert compose(meeting_, office_, shipped(), first.picks).picks == first.picks
+    first = compose(meeting_._replace(seed="别的"), office_, shipped())
+    assert compose(meeting_, office_, shipped(), Wishes(first.picks)).picks == first.picks
 
 
 # ── every character has its origin ────────────────────────────────────────────────────────────
@@ -636,7 +636,7 @@ def test_pins_of_the_meeting_file_are_kept() -> None:
     path, id_ = next((p, i) for p, i in drafted(COUNTY).picks.items() if p.startswith("结束语/"))
     slot = shipped().phrases[id_].slot
     other = next(p for p in shipped().phrases.values() if p.slot == slot and p.id != id_)
-    pinned = compose(replace(meeting_, pins={path: text(other.id, "选定")}), office_, shipped())
+    pinned = compose(meeting_._replace(pins={path: text(other.id, "选定")}), office_, shipped())
     assert pinned.picks[path] == other.id
     assert sum(pinned.picks[p] != i for p, i in drafted(COUNTY).picks.items()) <= 2
 
@@ -689,7 +689,7 @@ def test_the_run_asks_where_bu_dianming_and_a_name_stand_together() -> None:
     words = "三分厂外包队伍5人没有培训"
     named = Problem(text(words, "问题", 9), withheld=True)
     assert any("不点名" in n and "三分厂" in n for n in made(part("形势", say("话。")), of=meeting(problems=(named,))).notices)
-    plain = replace(named, withheld=False)
+    plain = named._replace(withheld=False)
     assert not any("不点名" in n for n in made(part("形势", say("话。")), of=meeting(problems=(plain,))).notices)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from speechgen import draft as line
 from speechgen import files
 from speechgen.errors import SpeechgenError
+from speechgen.phrases import ARGUED, sentence_keys
 from speechgen.word.reader import read_docx
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +25,7 @@ CACHE = tempfile.TemporaryDirectory()  # the content is parsed once for all test
 
 
 def make(path: Path, extra: Path | None = None, cache_folder: Path = Path(CACHE.name)) -> line.Made:
-    return line.make(path, extra, cache_folder)
+    return line.make(path, line.Beside(extra), cache_folder)
 
 
 def remake(path: Path, folder: Path | None) -> line.Made:
@@ -189,3 +192,71 @@ def test_a_damaged_record_is_told(county: Path) -> None:
 
 def test_the_record_knows_a_meeting_by_its_path_from_the_output(tmp_path: Path) -> None:
     assert line.meeting_key(tmp_path / "a" / "会议.yaml", tmp_path / "b" / "稿.docx") == "../a/会议.yaml"
+
+
+# ── beside the meeting file ───────────────────────────────────────────────────────────────────
+
+
+def with_(county: Path, **more: Any) -> line.Made:
+    return line.make(county, line.Beside(**more), Path(CACHE.name))
+
+
+def test_a_sentence_is_swapped_by_its_words_and_stays_swapped(county: Path) -> None:
+    first = make(county)
+    path = "开头/开头.缘由"
+    words = line.as_text(first.draft).splitlines()[4][:8]
+    swapped = with_(county, swaps=(words,))
+    assert swapped.draft.picks[path] != first.draft.picks[path]
+    assert {k: v for k, v in swapped.draft.picks.items() if k != path} == {
+        k: v for k, v in first.draft.picks.items() if k != path
+    }
+    assert any(f"{path}: {swapped.draft.picks[path]}" in notice for notice in swapped.notices)
+    line.save(swapped, county, county.with_name("稿.docx"), "docx")
+    assert remake(county, None).draft.picks == swapped.draft.picks
+
+
+@pytest.mark.parametrize(("asked", "told"), [("生产安全事故7起", "不是从语料里来的"), ("没有的话", "稿子里没有")])
+def test_what_cannot_be_swapped_is_told(county: Path, asked: str, told: str) -> None:
+    with pytest.raises(SpeechgenError) as caught:
+        with_(county, swaps=(asked,))
+    assert told in caught.value.slips[0].message
+
+
+def judged(made: line.Made) -> set[str]:
+    """The sentences of a draft that rest on a judgement or argument of the bank."""
+    argued = {p.id for p in made.content.phrases.values() if made.content.slots[p.slot].kind in ARGUED}
+    return {
+        block.text[span.start : span.end]
+        for block in made.draft.blocks
+        for span in block.spans
+        if span.source.name in argued
+    }
+
+
+def test_no_judgement_of_last_years_speech_returns(county: Path) -> None:
+    last = make(county)
+    old = county.with_name("去年.docx")
+    old.write_bytes(line.rendered(last, "docx"))
+    said = sentence_keys("".join(judged(last)))
+    assert len(said) > 15
+    assert said.isdisjoint(sentence_keys("".join(judged(with_(county, avoided=(old,))))))
+
+
+def test_a_ledger_tells_sister_speeches_apart(county: Path, tmp_path: Path) -> None:
+    book = tmp_path / "台账.jsonl"
+    profile = county.with_name("单位.yaml").read_text("utf-8")
+    said = []
+    for name in ("青峪县", "柳川县", "石门县"):
+        county.with_name("单位.yaml").write_text(profile.replace("名称: 青峪县", f"名称: {name}"), "utf-8")
+        made = with_(county, ledger=book)
+        line.keep_in_ledger(book, made)
+        said.append(judged(made))
+    assert len(book.read_text("utf-8").splitlines()) == 3
+    assert all(len(one & other) <= len(one) * 3 // 10 for one, other in combinations(said, 2))
+    assert with_(county, ledger=book).draft.picks == made.draft.picks  # its own line does not count against it
+
+
+def test_what_is_no_ledger_is_refused(county: Path) -> None:
+    with pytest.raises(SpeechgenError) as caught:
+        with_(county, ledger=county)
+    assert caught.value.slips[0].code == "no-ledger"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from speechgen.engine import traced
 from speechgen.errors import SpeechgenError
 from speechgen.model import HeadingSet, Location, Phrase, Slot, Source, Text
-from speechgen.phrases import HEADINGS, Circumstances, Request, deal, fits, pick, pick_headings
+from speechgen.phrases import (
+    HEADINGS,
+    Circumstances,
+    Request,
+    Wishes,
+    deal,
+    fits,
+    pick,
+    pick_headings,
+    sentence_keys,
+)
 
 HERE = Location("bank.yaml", 1, 1)
 settings.register_profile("speechgen", deadline=None)
@@ -101,7 +111,7 @@ def test_many_pins_and_kept_picks_together_never_say_a_phrase_twice(
     drawn = data.draw(st.lists(st.sampled_from(pairs), max_size=3)) if pairs else []
     pins = {path: pin(id_) for path, id_ in {id_: (path, id_) for path, id_ in drawn}.values()}
     kept = dict(data.draw(st.lists(st.sampled_from(pairs), max_size=5))) if pairs else {}
-    after = ids(pick(requests, bank, ABOUT, pins, kept))
+    after = ids(pick(requests, bank, ABOUT, pins, Wishes(kept)))
     assert len(set(after.values())) == len(after)
     assert all(after[path] == text.value for path, text in pins.items())
 
@@ -133,7 +143,7 @@ def largest_matching(options: dict[str, list[str]]) -> int:
 def test_a_slot_with_a_single_candidate_gets_it() -> None:
     bank = [phrase("只能说消防", topics=("消防",)), phrase("都能说")]
     for seed in map(str, range(30)):
-        about = replace(ABOUT, seed=seed)
+        about = ABOUT._replace(seed=seed)
         found = ids(pick([request("a", topics=("消防",)), request("b", topics=("燃气",))], bank, about))
         assert found == {"a": "只能说消防", "b": "都能说"}
 
@@ -164,7 +174,7 @@ def test_a_changed_day_keeps_every_pick_that_is_still_current() -> None:
     bank = [phrase(f"p-{n:02}", valid_until=date(2026, 12, 31) if n % 4 == 0 else None) for n in range(24)]
     requests = [request(f"s{n}") for n in range(5)]
     before = ids(pick(requests, bank, ABOUT))
-    after = ids(pick(requests, bank, replace(ABOUT, day=date(2027, 1, 3))))
+    after = ids(pick(requests, bank, ABOUT._replace(day=date(2027, 1, 3))))
     still = {path for path, id_ in before.items() if int(id_[2:]) % 4}
     assert still and all(after[path] == before[path] for path in still)
     assert any(after[path] != before[path] for path in before.keys() - still)
@@ -194,7 +204,7 @@ def test_one_phrase_more_disturbs_few_slots() -> None:
     bank = [phrase(f"p-{n:03}", topics=(TOPICS[n % 4],) if n % 2 else ()) for n in range(60)]
     changes = []
     for seed in map(str, range(40)):
-        about = replace(ABOUT, seed=seed)
+        about = ABOUT._replace(seed=seed)
         before = ids(pick(requests, bank, about))
         after = ids(pick(requests, [*bank, phrase("p-new", topics=("消防",))], about))
         changes.append(sum(before[path] != after[path] for path in before))
@@ -206,14 +216,14 @@ def test_one_phrase_more_disturbs_few_slots() -> None:
 def test_kept_picks_stay_where_they_fit(requests: list[Request], bank: list[Phrase], more: list[Phrase]) -> None:
     before = ids(pick(requests, bank, ABOUT))
     grown = [*bank, *(p._replace(id=f"new-{p.id}") for p in more)]
-    after = ids(pick(requests, grown, ABOUT, kept=before))
+    after = ids(pick(requests, grown, ABOUT, None, Wishes(before)))
     assert before.items() <= after.items()
 
 
 def test_a_kept_pick_that_no_longer_fits_is_replaced() -> None:
     bank = [phrase("a1"), phrase("a2", needs=("问题.数量",)), phrase("a3", valid_until=date(2026, 1, 1))]
     for kept in ({"s": "a2"}, {"s": "a3"}, {"s": "没有了"}, {"别处": "a1"}):
-        assert ids(pick([request("s")], bank, ABOUT, kept=kept)) == {"s": "a1"}
+        assert ids(pick([request("s")], bank, ABOUT, None, Wishes(kept))) == {"s": "a1"}
 
 
 def test_a_slot_whose_cards_are_all_inadmissible_takes_what_lies_open() -> None:
@@ -294,7 +304,7 @@ def headings(id_: str, *keys: str, slot: str = "领导", **more: Any) -> Heading
 def test_a_set_must_have_a_heading_for_every_key() -> None:
     sets = [headings("缺", "责任"), headings("全", "责任", "督查"), headings("别处", "责任", "督查", slot="部分")]
     for seed in map(str, range(10)):
-        found = pick_headings("领导", sets, replace(ABOUT, seed=seed), ["责任", "督查"], {})
+        found = pick_headings("领导", sets, ABOUT._replace(seed=seed), ["责任", "督查"], {})
         assert found and found.id == "全"
     assert pick_headings("领导", sets[:1], ABOUT, ["责任", "督查"], {}) is None
     general = pick_headings("领导", [headings("通", "通用")], ABOUT, ["责任"], {})
@@ -311,7 +321,7 @@ def test_the_set_made_for_the_occasion_goes_first_and_others_have_their_turn() -
     seen = {
         found.id
         for seed in range(30)
-        if (found := pick_headings("领导", sets, replace(ABOUT, seed=str(seed)), ["责任"], {}))
+        if (found := pick_headings("领导", sets, ABOUT._replace(seed=str(seed)), ["责任"], {}))
     }
     assert seen == {"春节一", "春节二"}
 
@@ -319,10 +329,10 @@ def test_the_set_made_for_the_occasion_goes_first_and_others_have_their_turn() -
 def test_a_set_can_be_pinned_and_kept() -> None:
     sets = [headings(f"t{n}", "责任") for n in range(9)]
     for found in sets:
-        pinned = pick_headings("领导", sets, ABOUT, ["责任"], {HEADINGS + "领导": pin(found.id)}, kept="t1")
-        kept = pick_headings("领导", sets, ABOUT, ["责任"], {}, kept=found.id)
+        pinned = pick_headings("领导", sets, ABOUT, ["责任"], {HEADINGS + "领导": pin(found.id)}, Wishes({HEADINGS + "领导": "t1"}))
+        kept = pick_headings("领导", sets, ABOUT, ["责任"], {}, Wishes({HEADINGS + "领导": found.id}))
         assert pinned == kept == found
-    unsuitable = pick_headings("领导", sets, ABOUT, ["责任"], {}, kept="没有了")
+    unsuitable = pick_headings("领导", sets, ABOUT, ["责任"], {}, Wishes({HEADINGS + "领导": "没有了"}))
     assert unsuitable == pick_headings("领导", sets, ABOUT, ["责任"], {})
 
 
@@ -335,3 +345,49 @@ def test_an_unknown_set_cannot_be_pinned() -> None:
 def test_order_of_sets_does_not_count() -> None:
     sets = [headings(f"t{n}", "责任") for n in range(9)]
     assert pick_headings("领导", sets, ABOUT, [], {}) == pick_headings("领导", sets[::-1], ABOUT, [], {})
+
+
+# ── other speeches, and the next choice ───────────────────────────────────────────────────────
+
+
+def test_a_swap_goes_through_all_choices_of_its_slot_and_touches_no_other() -> None:
+    bank = [phrase(f"a{n}", "甲") for n in range(5)] + [phrase("b1", "乙")]
+    requests = [request("s", "甲"), request("t", "甲"), request("u", "乙")]
+    first = now = ids(pick(requests, bank, ABOUT))
+    seen = []
+    for _ in range(4):
+        seen.append(now["s"])
+        now = ids(pick(requests, bank, ABOUT, None, Wishes(now, ("s",))))
+        assert (now["t"], now["u"]) == (first["t"], first["u"])
+    assert len(set(seen)) == 4 and first["t"] not in seen and now["s"] == seen[0]
+
+
+def test_a_swap_without_another_choice_is_told() -> None:
+    with pytest.raises(SpeechgenError) as caught:
+        pick([request("s", "甲")], [phrase("a1", "甲")], ABOUT, None, Wishes(swapped=("s",)))
+    assert caught.value.slips[0].code == "no-other-choice"
+
+
+def test_what_an_earlier_speech_said_does_not_return_whatever_its_figures() -> None:
+    old = phrase("a1", "甲")._replace(text=("这四家单位改了才算数，一处也不能少。",))
+    new = phrase("a2", "甲")._replace(text=("改没有改到位，要到现场去看。",))
+    said = frozenset(sentence_keys("同志们：\n这9家单位改了才算数，一处也不能少。好。"))
+    assert ids(pick([request("s", "甲")], [old, new], ABOUT, None, Wishes(said=said))) == {"s": "a2"}
+    assert ids(pick([request("s", "甲")], [old], ABOUT, None, Wishes(said=said))) == {}
+    courtesy = Request("s", Slot("甲", "礼节"), {})
+    assert ids(pick([courtesy], [old], ABOUT, None, Wishes(said=said))) == {"s": "a1"}
+
+
+@given(st.integers(2, 12), st.integers(5, 8), st.integers(4, 12))
+def test_a_ledger_keeps_any_two_speeches_apart(units: int, choices: int, slots: int) -> None:
+    """As many ways as there are choices: no two speeches share more than the least that counting allows, and some."""
+    bank = [phrase(f"{slot}-{n}", f"位{slot}") for slot in range(slots) for n in range(choices)]
+    requests = [request(f"s{slot}", f"位{slot}") for slot in range(slots)]
+    used: list[frozenset[str]] = []
+    for unit in range(units):
+        about = ABOUT._replace(seed=str(unit))
+        used.append(frozenset(ids(pick(requests, bank, about, None, Wishes(siblings=tuple(used)))).values()))
+    shared = [len(one & other) for one, other in combinations(used, 2)]
+    if units <= choices:
+        assert max(shared) == 0
+    assert max(shared) <= max(2, slots * 2 // 5)

@@ -24,7 +24,7 @@ CACHE = tempfile.TemporaryDirectory()  # the content is parsed once for all test
 
 
 def make(path: Path, extra: Path | None = None, cache_folder: Path = Path(CACHE.name)) -> line.Made:
-    return line.make(path, extra, cache_folder)
+    return line.make(path, line.Beside(extra), cache_folder)
 
 
 def written(folder: Path, name: str, text: str) -> Path:

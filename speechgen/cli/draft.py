@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from speechgen.cli.messages import CLEAN, WITH_FINDINGS, cache_folder, say
+
+if TYPE_CHECKING:
+    from speechgen.draft import Beside
 
 FORMATS = ("docx", "txt", "json")
 OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md", "html", "htm", "yaml", "yml")
@@ -38,20 +42,53 @@ OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md",
     help="另加一层提纲和语料（里面有 outlines、phrasebank）。",
 )
 @click.option("--anew", is_flag=True, help="重新选句，不沿用上一次选的。")
-def draft(files: tuple[Path, ...], output: Path | None, form: str | None, extra: Path | None, anew: bool) -> int:
+@click.option(
+    "--swap",
+    "swaps",
+    metavar="位置或原话",
+    multiple=True,
+    help="把这个位置的话（或者含有这几个字的那句话）换成下一个；可以写几次。",
+)
+@click.option(
+    "--avoid",
+    "avoided",
+    metavar="旧稿",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="去年的稿子（.docx 或 .txt）：里面的判断和论述不再说；可以写几次。",
+)
+@click.option(
+    "--ledger",
+    metavar="台账",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="一个季节的稿子共用一本台账，各单位的话尽量不重样；没有就新建。",
+)
+def draft(
+    files: tuple[Path, ...],
+    output: Path | None,
+    form: str | None,
+    extra: Path | None,
+    anew: bool,
+    swaps: tuple[str, ...],
+    avoided: tuple[Path, ...],
+    ledger: Path | None,
+) -> int:
     """Draft each file; the exit code tells whether anything is left to fill or look at."""
     from speechgen import patterns
     from speechgen.errors import Slip, SpeechgenError
 
     patterns.load(cache_folder())  # before the modules that need them are imported
     form = _form(output, form, several=len(files) > 1)
+    from speechgen.draft import Beside
+
+    beside = Beside(extra, swaps, avoided, ledger)
     slips: list[Slip] = []
     code = CLEAN
     for number, file in enumerate(files):
         if number:
             say("")
         try:
-            code = max(code, _one(file, output, form, extra, anew))
+            code = max(code, _one(file, output, form, beside, anew))
         except SpeechgenError as error:
             slips += error.slips
     patterns.keep(cache_folder())
@@ -74,14 +111,16 @@ def _form(output: Path | None, form: str | None, several: bool) -> str:
     return form or FORMATS[0]
 
 
-def _one(file: Path, output: Path | None, form: str, extra: Path | None, anew: bool) -> int:
+def _one(file: Path, output: Path | None, form: str, beside: Beside, anew: bool) -> int:
     from speechgen import draft as line
     from speechgen import report
 
     if anew:
-        made = line.make(file, extra, cache_folder())
+        made = line.make(file, beside, cache_folder())
     else:
-        made = line.remake(file, line.output_folder(file, output), extra, cache_folder())
+        made = line.remake(file, line.output_folder(file, output), beside, cache_folder())
     written = line.save(made, file, line.output_path(made, output, form), form)
+    if beside.ledger:
+        line.keep_in_ledger(beside.ledger, made)
     say(report.last_lines(made, written))
     return WITH_FINDINGS if made.draft.gaps or made.findings else CLEAN

@@ -18,7 +18,7 @@ def explain(file: Path, extra: Path | None, slots: bool) -> int:
     from speechgen import draft as line
     from speechgen import report
 
-    made = line.remake(file, None, extra, cache_folder())
+    made = line.remake(file, None, line.Beside(extra), cache_folder())
     if slots:
         say("\n".join(f"{path}: {id_}" for path, id_ in made.draft.picks.items()))
     else:
