@@ -55,6 +55,18 @@ _LEVEL_BY_NAME = (("全省", "省"), ("全市", "市"), ("全县", "县"), ("全
                   ("全乡", "乡镇"), ("全街道", "街道"), ("全村", "村社区"), ("全局", "部门"), ("全校", "学校"),
                   ("全院", "医院"), ("公司", "企业"), ("集团", "企业"))  # fmt: skip
 
+# What bodies are called where 单位.yaml does not name them.
+_BODIES = {
+    "应急": "应急管理部门", "公安": "公安机关", "交警": "公安交管部门", "消防": "消防救援机构",
+    "住建": "住房城乡建设部门", "市场监管": "市场监管部门", "人社": "人力资源社会保障部门", "信访": "信访部门",
+    "民政": "民政部门", "教育": "教育部门", "卫健": "卫生健康部门", "交通": "交通运输部门",
+    "自然资源": "自然资源部门", "文旅": "文化和旅游部门", "林草": "林草部门", "水利": "水利部门", "气象": "气象部门",
+    "司法": "司法行政部门", "财政": "财政部门", "发改": "发展改革部门", "商务": "商务部门", "宣传": "宣传部门",
+    "网信": "网信部门", "城管": "城市管理部门", "生态环境": "生态环境部门", "农业农村": "农业农村部门",
+    "工信": "工业和信息化部门", "纪检": "纪检监察机关", "政法": "政法部门", "工会": "工会组织", "派出所": "派出所",
+    "司法所": "司法所", "供电": "供电单位", "综治": "综治中心",
+}  # fmt: skip
+
 # Which way is good. What is done comes first (整改率 before 隐患), unless it is not done (未整改隐患).
 _DONE = "整改|销号|化解|办结|清欠|付清|兑付|完成|救助|挽回|培训|满意|达标|合格|破案"
 _DONE_OR_NOT = patterns.compiled(f"(未|没有|不|待)?(?:{_DONE})(?!不)")
@@ -68,7 +80,7 @@ _EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "�
 
 _STOP = "。！？…"
 
-ITEMS = ("议程", "数据", "问题", "案例", "风险", "任务", "依据", "要求")
+ITEMS = ("议程", "数据", "问题", "案例", "风险", "经验", "任务", "依据", "要求")
 NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "": (
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
@@ -78,13 +90,14 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "风险表", "重点", "任务数", "重点数", "问题数", "风险数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
-        "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "任务", "依据",
+        "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "经验", "任务", "依据",
     ),
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
     "案例": ("陈述", "案例.数量", "案例.单位"),
     "风险": ("风险.内容",),
+    "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
         "任务.问题", "任务.问题数量", "任务.风险", "任务.上级"),
     "依据": ("依据句", "依据.名称", "依据.日期", "依据.要点"),
@@ -124,7 +137,10 @@ def build(
             "角色": traced(speaker.role, Source("computed", "角色(讲话人.职务)")),
         },
         "单位": unit,
-        "部门": {name: field(text) for name, text in office.departments.items()},
+        "部门": {
+            **{key: traced(name, Source("table", f"部门.{key}")) for key, name in _BODIES.items()},
+            **{key: field(text) for key, text in office.departments.items()},
+        },
         "节日": _festival(meeting),
         "背景": _sentences(meeting.background) if meeting.background else Missing("背景"),
         "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
@@ -148,6 +164,9 @@ def build(
         "问题": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if not p.case),
         "案例": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if p.case),
         "风险列": tuple({"内容": clause(r), **_told(topics, r)} for r in meeting.risks),
+        "经验": tuple(
+            {"内容": clause(x), "陈述": _sentences([x]), **_told(topics, x)} for x in meeting.lessons
+        ),
         "任务": tuple(tasks),
         "依据": tuple(_basis(b, topics) for b in meeting.bases),
         "要求列": tuple({"内容": clause(t), **_told(topics, t)} for t in meeting.further_demands),
@@ -601,7 +620,7 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
     yield from (Missing(key, key.rpartition(".")[2]) for key in meeting.unfilled)
     present = {
         "依据": meeting.bases, "数据": meeting.figures, "问题": meeting.problems, "风险": meeting.risks,
-        "任务": meeting.tasks,
+        "经验": meeting.lessons, "任务": meeting.tasks,
     }  # fmt: skip
     for name in wanted_lists:
         if name in present and not present[name] and name not in meeting.unfilled:

@@ -147,6 +147,7 @@ class Meeting(NamedTuple):
     figures: tuple[Figure, ...] = ()
     problems: tuple[Problem, ...] = ()
     risks: tuple[Text, ...] = ()
+    lessons: tuple[Text, ...] = ()  # 经验: what was done that worked
     tasks: tuple[Task, ...] = ()
     demands: dict[str, Text] = {}  # 要求: 值班电话, 报送…
     further_demands: tuple[Text, ...] = ()

@@ -7,7 +7,6 @@ collected and raised together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +47,7 @@ MEETING_KEYS: Keys = {
     "问题": _PROBLEM_KEYS,
     "案例": _PROBLEM_KEYS,
     "风险": {},
+    "经验": {},
     "任务": {"主题": {}, "内容": {}, "牵头": {}, "时限": {}, "权重": {}, "做法": {}, "依据": {}},
     "要求": {"*": {}},
     "提纲": {},
@@ -138,9 +138,10 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         figures=_figures(top),
         problems=(
             *top.each("问题", lambda n, k: _problem(n, k, slips)),
-            *(replace(p, case=True) for p in top.each("案例", lambda n, k: _problem(n, k, slips))),
+            *(p._replace(case=True) for p in top.each("案例", lambda n, k: _problem(n, k, slips))),
         ),
         risks=top.texts("风险"),
+        lessons=top.texts("经验"),
         tasks=_weighted(top.each("任务", lambda n, k: _task(n, k, on, slips))),
         demands=demands,
         further_demands=further,
@@ -202,8 +203,8 @@ def _report(node: Node, key: str, slips: list[Slip]) -> Report | None:
         slips.append(Slip("no-act", f"议程「{text.value}」{problem}", text.location,
                           f"单位和事项之间空一格，例如「{words[0]} 发言」「{words[0]} 王建国 发言」。"))  # fmt: skip
         return None
-    person = replace(text, value=words[1]) if len(words) == 3 else None
-    return Report(replace(text, value=words[0]), replace(text, value=words[-1]), person)
+    person = text._replace(value=words[1]) if len(words) == 3 else None
+    return Report(text._replace(value=words[0]), text._replace(value=words[-1]), person)
 
 
 _BASIS = patterns.compiled(
@@ -232,9 +233,9 @@ def _basis(node: Node, key: str, on: date | None, slips: list[Slip]) -> Basis | 
                  "写成「12月21日 全市安全稳定工作视频会议：烟花爆竹、欠薪」的样子，日期、冒号和要点可以不写。")
         )  # fmt: skip
         return None
-    day = replace(text, value=found["day"]) if found["day"] else None
-    points = tuple(replace(text, value=p) for p in _outside_brackets(found["points"] or "", "、；;，,"))
-    return Basis(replace(text, value=name_typed), _past(day, on, slips), points)
+    day = text._replace(value=found["day"]) if found["day"] else None
+    points = tuple(text._replace(value=p) for p in _outside_brackets(found["points"] or "", "、；;，,"))
+    return Basis(text._replace(value=name_typed), _past(day, on, slips), points)
 
 
 def _past(text: Text | None, on: date | None, slips: list[Slip]) -> Day | None:
@@ -288,7 +289,7 @@ def _listed_figure(node: Node, slips: list[Slip]) -> Figure | None:
             return _figure(as_text(only.key, f"数据.{only.key.text}"), only.value, None, None, slips)
         fields = Fields(node, "数据", _FIGURE_KEYS, slips)
         name = fields.text("名称", required=True)
-        return _figure_of(replace(name, key=f"数据.{name.value}"), fields, None, None) if name else None
+        return _figure_of(name._replace(key=f"数据.{name.value}"), fields, None, None) if name else None
     text = line_of(node, "数据", slips)
     if text is None:
         return None
@@ -298,8 +299,8 @@ def _listed_figure(node: Node, slips: list[Slip]) -> Figure | None:
         slips.append(Slip("bad-figure", f"数据「{text.value}」要有名称，也要有数字", text.location,
                           "名称和数字之间用冒号隔开，例如「生产安全事故：7起 / 9起」。"))  # fmt: skip
         return None
-    name = replace(text, value=name_typed, key=f"数据.{name_typed}")
-    return _read_figure(name, replace(text, value=value, key=name.key), slips)
+    name = text._replace(value=name_typed, key=f"数据.{name_typed}")
+    return _read_figure(name, text._replace(value=value, key=name.key), slips)
 
 
 def _figure(name: Text, node: Node, scope: Text | None, source: Text | None, slips: list[Slip]) -> Figure | None:
@@ -307,7 +308,7 @@ def _figure(name: Text, node: Node, scope: Text | None, source: Text | None, sli
         if not node.text.strip():
             return None  # a figure still to come: the sentence on it goes, and nothing is computed
         figure = _read_figure(name, as_text(node, name.key), slips)
-        return replace(figure, scope=scope, source=source) if figure else None
+        return figure._replace(scope=scope, source=source) if figure else None
     if not isinstance(node, Mapping):
         slips.append(Slip("bad-figure", f"「{name.value}」要写成一行数字", node.location, "例如「7起 / 9起」。"))
         return None
@@ -326,11 +327,11 @@ def _figure_of(name: Text, fields: Fields, scope: Text | None, source: Text | No
     for key, mark in (("去年", " / "), ("总数", "，共"), ("目标", "，目标")):
         if part := fields.text(key):
             whole += mark + part.value
-    figure = _read_figure(name, replace(text, value=whole), slips)
+    figure = _read_figure(name, text._replace(value=whole), slips)
     if figure is None:
         return None
     standing = fields.text("性质") if fields.choice("性质", STANDINGS) else None
-    return replace(figure, scope=fields.text("口径") or scope, source=fields.text("来源") or source,
+    return figure._replace(scope=fields.text("口径") or scope, source=fields.text("来源") or source,
                    standing=standing, public=fields.flag("公开", True))  # fmt: skip
 
 
@@ -370,7 +371,7 @@ def _problem(node: Node, key: str, slips: list[Slip]) -> Problem | None:
     body = text.value[: naming.start()] if naming else text.value
     named = naming is not None and "点名" in (naming[1], naming[2])
     label, subjects = _labelled(body, text)
-    return Problem(replace(text, value=label or body.strip()), subjects, named, naming is not None and not named)
+    return Problem(text._replace(value=label or body.strip()), subjects, named, naming is not None and not named)
 
 
 def _labelled(body: str, text: Text) -> tuple[str, tuple[Subject, ...]]:
@@ -383,7 +384,7 @@ def _labelled(body: str, text: Text) -> tuple[str, tuple[Subject, ...]]:
     if not (label and colon and units and listed) or _NO_LABEL.search(label) or any(map(_REMARK.search, units)):
         return "", ()
     subjects = (
-        Subject(replace(text, value=part["name"]), replace(text, value=part["unit"]) if part["unit"] else None)
+        Subject(text._replace(value=part["name"]), text._replace(value=part["unit"]) if part["unit"] else None)
         for part in found
     )
     return label, tuple(subjects)
@@ -410,7 +411,7 @@ def _subject(node: Node, key: str, slips: list[Slip]) -> Subject | None:
     found = _SUBJECT.fullmatch(text.value) if text else None
     if text is None or found is None:
         return None
-    return Subject(replace(text, value=found["name"]), replace(text, value=found["unit"]) if found["unit"] else None)
+    return Subject(text._replace(value=found["name"]), text._replace(value=found["unit"]) if found["unit"] else None)
 
 
 def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Task, bool] | None:
@@ -419,7 +420,7 @@ def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Tas
         fields = Fields(node, key, MEETING_KEYS["任务"], slips)
         topic = fields.text("主题", required=True)
         weight = fields.choice("权重", WEIGHTS)
-        leads = tuple(replace(t, value=u) for t in fields.texts("牵头") for u in _outside_brackets(t.value, "、，,"))
+        leads = tuple(t._replace(value=u) for t in fields.texts("牵头") for u in _outside_brackets(t.value, "、，,"))
         deadline, goal = fields.text("时限"), fields.text("内容")
         steps, basis = fields.texts("做法"), fields.text("依据")
         if topic is None:
@@ -428,12 +429,12 @@ def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Tas
         text = line_of(node, key, slips)
         if text is None:
             return None
-        cells = [replace(text, value=cell.strip()) for cell in patterns.compiled(r"[｜|]").split(text.value)]
+        cells = [text._replace(value=cell.strip()) for cell in patterns.compiled(r"[｜|]").split(text.value)]
         if len(cells) > 5:
             slips.append(Slip("bad-task", f"任务「{cells[0].value}」用竖线分成了 {len(cells)} 段，最多五段",
                               text.location, "顺序是：主题｜办成什么｜牵头｜时限｜权重；没有的空着。"))  # fmt: skip
             return None
-        empty = replace(text, value="")
+        empty = text._replace(value="")
         if len(cells) > 1 and cells[-1].value in WEIGHTS:  # the weight may stand last wherever the rest ends
             cells = [*cells[:-1], *[empty] * (5 - len(cells)), cells[-1]]
         topic, goal, lead, deadline, weight_text = [*cells, *[empty] * (5 - len(cells))]
@@ -446,7 +447,7 @@ def _task(node: Node, key: str, on: date | None, slips: list[Slip]) -> tuple[Tas
             slips.append(Slip("bad-task", "这项任务第一段没有写主题", text.location,
                               "顺序是：主题｜办成什么｜牵头｜时限。"))  # fmt: skip
             return None
-        leads = tuple(replace(lead, value=unit) for unit in _outside_brackets(lead.value, "、，,"))
+        leads = tuple(lead._replace(value=unit) for unit in _outside_brackets(lead.value, "、，,"))
         steps, basis = (), None
     goal = goal if goal and goal.value else None
     deadline = deadline if deadline and deadline.value else None
@@ -483,7 +484,7 @@ def _weighted(tasks: list[tuple[Task, bool]]) -> tuple[Task, ...]:
     """The tasks with their weights: 前三条细讲, unless the file itself says the weight of any task."""
     if any(said for _, said in tasks):
         return tuple(task for task, _ in tasks)
-    return tuple(replace(t, weight="细讲" if n < HEAVY_BY_DEFAULT else "点到") for n, (t, _) in enumerate(tasks))
+    return tuple(t._replace(weight="细讲" if n < HEAVY_BY_DEFAULT else "点到") for n, (t, _) in enumerate(tasks))
 
 
 # ── the office profile ────────────────────────────────────────────────────────────────────────
@@ -535,7 +536,7 @@ def _leader(node: Node, key: str, slips: list[Slip]) -> Leader | None:
         slips.append(Slip("bad-leader", f"领导「{line.value}」要写姓名和职务", line.location,
                           "中间空一格，例如「- 王建国 县长」；两个字的姓名不要在中间空格。"))  # fmt: skip
         return None
-    return Leader(replace(line, value=cells[0]), replace(line, value=cells[1]), role_of(cells[1]))
+    return Leader(line._replace(value=cells[0]), line._replace(value=cells[1]), role_of(cells[1]))
 
 
 def speaker_of(meeting: Meeting, office: Office) -> Speaker:
@@ -559,7 +560,7 @@ def speaker_of(meeting: Meeting, office: Office) -> Speaker:
             "请写姓名：" + "、".join(leader.name.value for leader in wanted) + "。",
         )  # fmt: skip
     if not wanted:
-        return replace(speaker, role=speaker.role or role_of(typed))
+        return speaker._replace(role=speaker.role or role_of(typed))
     leader = wanted[0]
     return Speaker(
         speaker.post if speaker.name and typed else leader.post,

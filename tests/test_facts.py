@@ -381,7 +381,7 @@ def test_a_blank_is_to_be_filled_where_its_key_stands(meeting: Any) -> None:
 def test_every_known_name_is_there(tree: Any) -> None:
     """Whatever a phrase may name can be asked for, said or missing, also in an empty meeting."""
     full = tree(
-        "数据:\n  火灾: 5起 / 8起\n问题: [甲未做]\n案例: [乙未做]\n风险: [丙]\n任务: [丁]\n依据: [戊]\n要求: [己]\n",
+        "数据:\n  火灾: 5起 / 8起\n问题: [甲未做]\n案例: [乙未做]\n风险: [丙]\n经验: [庚]\n任务: [丁]\n依据: [戊]\n要求: [己]\n",
         HEAD.replace("会议:\n", "会议:\n  议程: [县应急局 通报]\n"),
     )
     assert set(facts.NAMES_BY_ITEM) == {"", *facts.ITEMS}

@@ -11,7 +11,8 @@ import pytest
 from speechgen import content as contents
 from speechgen.content import Content
 from speechgen.errors import Slip
-from speechgen.lint import lint, simplified
+from speechgen.lint import lint
+from speechgen.lint.language import demands, simplified
 from speechgen.model import HeadingSet, Location, Phrase, Slot, Statute
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +49,7 @@ def test_few_phrases_of_the_shipped_bank_are_long() -> None:
 # ── the gates ─────────────────────────────────────────────────────────────────────────────────
 
 SLOTS = {"形势.节点": Slot("形势.节点", "判断"), "形势.问题": Slot("形势.问题", "论证", "问题", "陈述"),
-         "形势.风险": Slot("形势.风险", "论证", "风险")}  # fmt: skip
+         "形势.风险": Slot("形势.风险", "论证", "风险"), "措施.点到": Slot("措施.点到", "措施", "任务", "落点")}  # fmt: skip
 
 
 def codes(*lines: str, slot: str = "形势.节点", corpus: str = "", **more: Any) -> set[str]:
@@ -106,6 +107,44 @@ def test_a_run_shared_with_published_text() -> None:
     assert codes("坚持把群众的事情放在心上。", corpus=published) == set()
     title = "中华人民共和国突发公共卫生事件应对法"
     assert codes(f"要学{title}。", corpus=f"《{title}》施行。") == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("每天巡查一遍通道。", "frequency"),
+        ("定期会商研判。", "frequency"),
+        ("发现的问题当天整改。", "deadline"),
+        ("三个工作日之内答复。", "deadline"),
+        ("检查要全覆盖。", "quota"),
+        ("干不好的要追责。", "sanction"),
+        ("请公安机关去办。", "own-body"),
+        ("找派出所帮忙。", "own-body"),
+        ("要踔厉奋发。", "rare-character"),
+        ("羣众的事要办好。", "traditional"),
+        ("要切实抓、不断抓、着力抓。", "worn-words"),
+    ],
+)
+def test_what_only_the_meeting_file_may_say_and_how_nothing_is_said(words: str, code: str) -> None:
+    assert code in codes(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["路上天天有人过。", "年底事情多。", "要推动落实，不能推诿。", "请{{ 部门.公安 }}去办。"]
+)
+def test_what_only_looks_like_a_promise(words: str) -> None:
+    assert codes(words) == set()
+
+
+def test_a_duty_of_the_law_may_be_told_with_its_basis() -> None:
+    assert codes("拒不改正的，依法追究责任。", basis=("xf",)) == set()
+
+
+def test_every_measure_says_what_is_done_to_what() -> None:
+    assert demands("检查人员把通道从头走一遍") and demands("能修的修好，不能修的换掉")
+    assert not demands("从根本上、从源头上、从长远上")
+    assert "no-verb-object" in codes("从根本上、从源头上、从长远上。", slot="措施.点到")
+    assert "no-verb-object" not in codes("从根本上、从源头上、从长远上。", slot="形势.问题")
 
 
 def test_near_duplicates_in_a_slot() -> None:

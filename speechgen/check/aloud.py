@@ -38,6 +38,11 @@ def _table() -> tuple[frozenset[str], dict[str, str]]:
     return frozenset(characters), readings
 
 
+def common_characters() -> frozenset[str]:
+    """The 3,500 characters of the first list of the 通用规范汉字表."""
+    return _table()[0]
+
+
 @cache
 def _uncommon() -> re.Pattern[str]:
     """Any character of the table that is not among the common ones, and any beyond the first 65,536."""
