@@ -14,7 +14,9 @@ from speechgen.cli.demo import demo
 from speechgen.cli.draft import draft
 from speechgen.cli.explain import explain
 from speechgen.cli.new import new
+from speechgen.cli.phrases import phrases
 from speechgen.cli.rules import rules
+from speechgen.cli.wordings import wordings
 
 _SELDOM = 200_000  # records made between two searches for garbage: a run is short, and searching took an eighth of it
 
@@ -32,7 +34,7 @@ def commands() -> None:
 
 
 chinese.install()  # before anything is printed: click keeps the words of an option once it has said them
-for command in (draft, check, explain, new, demo, rules):
+for command in (draft, check, explain, new, demo, rules, phrases, wordings):
     commands.add_command(command)
 
 
