@@ -11,16 +11,17 @@ character of the result can name what it rests on.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from speechgen import patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location, Source, Span
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
+    from jinja2 import Environment, nodes
 
 MAX_SENTENCE = 2_000  # characters; far above any sentence a leader can say
 MAX_DEPTH = 30  # levels of a sentence's tree; far above any that a person writes
@@ -28,8 +29,7 @@ MAX_DEPTH = 30  # levels of a sentence's tree; far above any that a person write
 Facts = Mapping[str, Any]  # name → Traced | Missing | Facts | tuple of these
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text with one source; ``via`` is the chain around it, outermost first."""
 
     text: str
@@ -86,14 +86,14 @@ def cut(text: Traced, start: int, end: int | None = None) -> Traced:
     for piece in text.pieces:
         left, right = max(start - at, 0), min(stop - at, len(piece.text))
         if left < right:
-            pieces.append(replace(piece, text=piece.text[left:right]))
+            pieces.append(piece._replace(text=piece.text[left:right]))
         at += len(piece.text)
     return Traced(pieces)
 
 
 def within(text: Traced, *around: Source) -> Traced:
     """The same text, every piece's chain begun with ``around``."""
-    return Traced(replace(piece, via=around + piece.via) for piece in text.pieces)
+    return Traced(piece._replace(via=around + piece.via) for piece in text.pieces)
 
 
 def spans(text: Traced) -> tuple[Span, ...]:
@@ -104,7 +104,7 @@ def spans(text: Traced) -> tuple[Span, ...]:
         end = at + len(piece.text)
         last = found[-1] if found else None
         if last and last.source == piece.source and last.via == piece.via:
-            found[-1] = replace(last, end=end)
+            found[-1] = last._replace(end=end)
         else:
             found.append(Span(at, end, piece.source, piece.via))
         at = end
@@ -144,7 +144,7 @@ def holds(condition: str, facts: Facts) -> bool:
 def _told_of(error: SpeechgenError, typed: str, location: Location | None) -> SpeechgenError:
     def told(slip: Slip) -> Slip:
         message = f"「{typed}」填写时出错：{slip.message}" if slip.code == "fill" else slip.message
-        return replace(slip, message=message, location=location)
+        return slip._replace(message=message, location=location)
 
     return SpeechgenError(*map(told, error.slips))
 
@@ -186,7 +186,7 @@ def condition_slips(condition: str, location: Location, known: Iterable[str] | N
     try:
         sentence = as_sentence(condition)
     except SpeechgenError as error:
-        return [replace(slip, location=location) for slip in error.slips]
+        return [slip._replace(location=location) for slip in error.slips]
     return _slips(sentence, condition, location, known)
 
 
@@ -195,7 +195,7 @@ def _slips(sentence: str, typed: str, location: Location, known: Iterable[str] |
         asked = names(sentence)
     except SpeechgenError as error:
         return [
-            replace(slip, location=location, message=slip.message.replace(sentence, typed)) for slip in error.slips
+            slip._replace(location=location, message=slip.message.replace(sentence, typed)) for slip in error.slips
         ]
     return [] if known is None else unknown_names(asked, typed, location, known)
 
@@ -226,29 +226,43 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 Tree = tuple[Any, ...]
 
 _parsed: dict[str, Tree] = {}
+_kept: dict[str, bytes] = {}  # what an earlier run has parsed; of it a run needs one sentence in twenty
 
 
 def parse(sentence: str) -> Tree:
     """The tree of a sentence, parsed once. Raises SpeechgenError when it is not in the language."""
     if sentence not in _parsed:
-        _parsed[sentence] = _parse(sentence)
+        kept = _kept.get(sentence)
+        _parsed[sentence] = _parse(sentence) if kept is None else marshal.loads(kept)
     return _parsed[sentence]
 
 
-def remember(trees: Mapping[str, Tree]) -> None:
+def kept(sentence: str) -> bytes:
+    """The tree of a sentence as it can be kept for a later run, which is to `remember` it."""
+    return marshal.dumps(parse(sentence))
+
+
+def remember(trees: Mapping[str, bytes]) -> None:
     """Take trees that an earlier run parsed."""
-    _parsed.update(trees)
+    _kept.update(trees)
+
+
+@cache
+def _jinja() -> Environment:
+    from jinja2 import Environment
+
+    return Environment(keep_trailing_newline=True)
 
 
 def _parse(sentence: str) -> Tree:
-    from jinja2 import Environment, TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError
 
     if len(sentence) > MAX_SENTENCE:
         raise SpeechgenError.of("template", f"句子太长，超过 {MAX_SENTENCE} 个字符：{sentence[:30]}…")
     if _VERBATIM.search(sentence):
         raise _outside(sentence)
     try:
-        return _sentence(Environment(keep_trailing_newline=True).parse(sentence).body, 0)
+        return _sentence(_jinja().parse(sentence).body, 0)
     except TemplateSyntaxError as error:
         raise SpeechgenError.of(
             "template", f"双花括号没有写对：{sentence}", None,
@@ -378,7 +392,7 @@ def _filled(tree: Tree, facts: Facts, source: Source) -> Iterator[Piece]:
         else:
             value = _value(step[1], facts)
             if isinstance(value, Traced):
-                yield from (replace(piece, via=(source, *piece.via)) for piece in value.pieces)
+                yield from (piece._replace(via=(source, *piece.via)) for piece in value.pieces)
             elif isinstance(value, str) or type(value) is int:
                 yield Piece(str(value), source)
             else:  # a whole branch of the tree would come out as Python's own writing
@@ -442,6 +456,15 @@ def _is(property_name: str, wanted: str) -> Any:
     return test
 
 
+def _counted_by(*measures: str) -> Any:
+    """Whether a quantity (4家, 126名) is counted by one of these: what 「这4家」 is said of must be true of it."""
+
+    def test(value: Any) -> bool:
+        return isinstance(value, str) and bool(value) and value.endswith(measures)
+
+    return test
+
+
 FILTERS: dict[str, Any] = {"列": _listed}
 TESTS = {
     "上升": _is("方向", "上升"),
@@ -450,4 +473,9 @@ TESTS = {
     "缺": _is("方向", "缺"),
     "向好": _is("评价", "向好"),
     "变差": _is("评价", "变差"),
+    "论人": _counted_by("人", "名", "位"),
+    "论户": _counted_by("户"),
+    "论家": _counted_by("家"),
+    "论处": _counted_by("处", "个", "座", "栋", "幢", "间", "所", "段", "条", "口", "台", "辆", "部", "块", "片", "项"),
+    "论件": _counted_by("件", "起", "宗", "批", "次"),
 }

@@ -70,6 +70,17 @@ def test_conditions_choose() -> None:
     assert not engine.holds("会议.名称 is 上升", tree())
 
 
+@pytest.mark.parametrize(
+    ("counted", "by"),
+    [("4家", "论家"), ("126名", "论人"), ("9位", "论人"), ("两处", "论处"), ("3个", "论处"), ("9件", "论件"), ("三批", "论件"),
+     ("7户", "论户")],
+)  # fmt: skip
+def test_a_quantity_is_told_by_what_it_counts(counted: str, by: str) -> None:
+    facts = {"问题": {"数量": traced(counted, Source("field", "问题")), "单位": Missing("问题", "单位")}}
+    assert [kind for kind in ("论人", "论户", "论家", "论处", "论件") if engine.holds(f"问题.数量 is {kind}", facts)] == [by]
+    assert not engine.holds(f"问题.单位 is {by}", facts)
+
+
 def test_a_missing_fact_prints_its_blank_and_is_false() -> None:
     blank = Missing("会议.地点", "会议地点", HERE)
     assert not blank
