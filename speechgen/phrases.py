@@ -124,14 +124,16 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
     return all(facts.available(request.facts, name) for name in quoted)
 
 
-def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int, int]:
-    """The more a phrase knows of the matter, the sooner it is said: the weightiest topic first, there the
-    situation before the topic alone, then the facts it argues from, then speaker, level and occasion."""
+def _rank(phrase: Phrase, request: Request) -> tuple[int, int]:
+    """The more a phrase knows of the matter, the sooner it is said: the weightiest topic first, there what knows the
+    situation before the topic alone; of a whole meeting, what knows its speaker, occasion or facts before what does
+    not. Among equals the hash decides, so that sister speeches differ."""
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
-    special = bool(phrase.roles) + bool(phrase.levels) + bool(phrase.occasions)
-    scene = 2 - bool(phrase.situations) - bool(phrase.words)
-    return (topic, scene, -len(phrase.needs), -special)
+    knows = phrase.situations or phrase.words
+    if not request.slot.item:
+        knows = knows or phrase.roles or phrase.levels or phrase.occasions or phrase.needs
+    return topic, not knows
 
 
 def _lot(seed: str, *names: str) -> bytes:
@@ -349,10 +351,9 @@ def allot(
     for request in sorted(requests, key=lambda r: (len(candidates[r.path]), r.path)):
         path = request.path
 
-        def cost(phrase: Phrase) -> tuple[tuple[int, int], int, tuple[int, int, int, int], bytes]:
-            rank = _rank(phrase, request)  # noqa: B023 – used at once
+        def cost(phrase: Phrase) -> tuple[tuple[int, int], int, bytes]:
             users = sum((2 * count + 1) for count, used in zip(shared, siblings, strict=True) if phrase.id in used)
-            return rank[:2], users, rank, _lot(seed, path, phrase.id)  # noqa: B023
+            return _rank(phrase, request), users, _lot(seed, path, phrase.id)  # noqa: B023 – used at once
 
         free = [phrase for phrase in candidates[path] if phrase.id not in dealt]
         if not free:
