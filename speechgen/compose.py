@@ -23,6 +23,7 @@ from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
 from speechgen.model import (
+    GATHERED,
     HEADING_SET,
     Block,
     Draft,
@@ -94,9 +95,39 @@ def compose(
 ) -> Draft:
     """The speech for a meeting.
 
-    Raises SpeechgenError when no outline fits the meeting, when a pin or the speaker cannot be resolved, or when
-    there is nothing to swap a sentence for.
+    Where the matter is more than the minutes hold even without all that is optional, small tasks are told by their
+    names alone (as those 见方案 are), the last first, and the notices say which. Raises SpeechgenError when no outline
+    fits the meeting, when a pin or the speaker cannot be resolved, or when there is nothing to swap a sentence for.
     """
+    limit = ceiling(meeting, speaker_of(meeting, office))
+    draft = _composed(meeting, office, content, wishes)
+    named: list[str] = []
+    while limit and _over(draft.characters, limit) and (small := _smallest(meeting, content)) is not None:
+        tasks = list(meeting.tasks)
+        named.insert(0, tasks[small].topic.value)
+        tasks[small] = tasks[small]._replace(weight="见方案")
+        meeting = meeting._replace(tasks=tuple(tasks))
+        draft = _composed(meeting, office, content, wishes)
+    if named:
+        notice = f"为了不超过要求的字数，任务「{'」「'.join(named)}」只提了名称；要多说，请放宽分钟"
+        draft = draft._replace(notices=(notice, *draft.notices))
+    return draft
+
+
+def _over(length: int, limit: int) -> bool:
+    return length * 100 > limit * (100 + OVER)
+
+
+def _smallest(meeting: Meeting, content: Content) -> int | None:
+    """Which task may be told by its name alone: the last that is not weighty, where the outline has words for it."""
+    outline, _ = outline_for(meeting, content)
+    steps = [step for part in outline.parts for step in _all_steps(part.steps)]
+    if not any(step.kind == "sentence" and "见方案" in step.text for step in steps):
+        return None
+    return next((n for n in reversed(range(len(meeting.tasks))) if meeting.tasks[n].weight == "点到"), None)
+
+
+def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
     outline, notices = outline_for(meeting, content)
     speaker = speaker_of(meeting, office)
     tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values())
@@ -312,7 +343,7 @@ class _Walker:
             return
         for lead, group in facts.gathered(found, step.gather):
             told = Unit(
-                Step("sentence", "{{ 归并 }}", step.location), {**place.facts, "归并": lead}, self._source(step)
+                Step("sentence", GATHERED, step.location), {**place.facts, "归并": lead}, self._source(step)
             )
             units = [unit for unit in self._items(step, group, place, str(lead)) if isinstance(unit, Unit)]
             yield Line("paragraph", place.part, units=[told, *units])
@@ -547,7 +578,7 @@ def _show(band: list[Unit], level: int) -> None:
 def _length_notices(length: int, limit: int, outline: Outline) -> list[str]:
     if not limit:
         return []
-    if length * 100 > limit * (100 + OVER):
+    if _over(length, limit):
         return [f"材料多，稿子 {length} 字，比要求的 {limit} 字多；可以把几项任务的权重改成「见方案」，或者放宽分钟"]
     if length < limit * 9 // 10:
         short = (
