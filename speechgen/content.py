@@ -7,14 +7,15 @@ layer the same id replaces, a new id adds, 停用 withdraws.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from speechgen import __version__, cache, engine
+from speechgen import __version__, cache, engine, patterns
 from speechgen.errors import Slip, SpeechgenError
-from speechgen.model import HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
+from speechgen.model import GATHERED, HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
 
 
 class Content(NamedTuple):
@@ -29,7 +30,7 @@ class Content(NamedTuple):
     outlines: dict[str, Outline] = {}  # noqa: RUF012
     layers: tuple[str, ...] = ()
     hash: str = ""
-    trees: dict[str, Any] = {}  # noqa: RUF012 - sentence → what engine.parse made of it
+    trees: dict[str, bytes] = {}  # noqa: RUF012 - sentence → what engine.kept makes of it
 
 
 # ── layers ────────────────────────────────────────────────────────────────────────────────────
@@ -103,14 +104,33 @@ class Quoted(NamedTuple):
 
 
 def load_quoted(layers: Iterable[Layer], cache_folder: Path | None = None) -> Quoted:
-    """The formulations and statutes of `load_content`, which are a small part of it and kept apart."""
-    layers = tuple(layers)
+    """The formulations and statutes of `load_content`; only files that hold any are read."""
+    found, hash_, key = _files(layers)
 
     def make() -> Quoted:
-        content = load_content(layers, cache_folder)
+        from speechgen.yamlio import told_together
+
+        slips: list[Slip] = []
+        content, _ = _gathered((one for one in found if _may_quote(one[1])), hash_, slips)
+        if slips:
+            raise SpeechgenError(*told_together(slips))
         return Quoted(content.wordings, content.statutes)
 
-    return cache.through(cache_folder, "quoted", _files(layers)[2], Quoted, make)
+    return cache.through(cache_folder, "quoted", key, Quoted, make)
+
+
+def _may_quote(path: Path) -> bool:
+    """Whether a bank file has, as far as can be told before it is read, formulations or statutes, or withdraws any."""
+    from speechgen.yamlio import decode
+
+    try:
+        text, _ = decode(path.read_bytes(), str(path))
+    except (OSError, SpeechgenError):
+        return True  # reading it tells what is the matter
+    return path.parent.name != "outlines" and bool(_QUOTING.search(text))
+
+
+_QUOTING = patterns.compiled(r"^[^\w\n]*(?:提法|法规|停用)(?![\w.])", re.MULTILINE)
 
 
 def _files(layers: Iterable[Layer]) -> tuple[list[tuple[Layer, Path]], str, str]:
@@ -125,8 +145,9 @@ def _files(layers: Iterable[Layer]) -> tuple[list[tuple[Layer, Path]], str, str]
     return found, hash_, hash_ + here.hexdigest()
 
 
-def _sentences(content: Content) -> Iterator[str]:
-    """Every sentence and condition of the content that has something to fill in."""
+def sentences(content: Content) -> Iterator[str]:
+    """Every sentence and condition of the content that has something to fill in, and the one that code adds."""
+    yield GATHERED
     for phrase in content.phrases.values():
         yield from phrase.text
         if phrase.when:
@@ -150,13 +171,13 @@ def _step_sentences(steps: Iterable[Step]) -> Iterator[str]:
 T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)
 
 
-def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
+def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) -> tuple[Content, set[str]]:
+    """What files hold, put over each other, not yet checked against each other; and the ids that are withdrawn."""
     from speechgen import records
     from speechgen.fields import Fields, check_format
-    from speechgen.yamlio import read_yaml, told_together
+    from speechgen.yamlio import read_yaml
 
     content = Content({}, {}, {}, {}, {}, {}, {}, hash=key)
-    slips: list[Slip] = []
     names: list[str] = []
     kinds: dict[str, str] = {}  # topic → its kind
     tables: tuple[dict[str, Any], ...] = (
@@ -194,6 +215,15 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         content.slots.update({slot.name: slot for slot in bank.slots})
         kinds.update({topic: kind for kind, topics in bank.kinds for topic in topics})
     content.topics.update({t.name: t._replace(kind=kinds.get(t.name, "")) for t in content.topics.values()})
+    return content._replace(layers=tuple(dict.fromkeys(names))), withdrawn
+
+
+def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
+    from speechgen import records
+    from speechgen.yamlio import told_together
+
+    slips: list[Slip] = []
+    content, withdrawn = _gathered(found, key, slips)
     for phrase in list(content.phrases.values()):
         slips += records.check_phrase(phrase, content.slots, content.topics)
         unknown = _unknown_ids(phrase, content)
@@ -205,8 +235,8 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
         slips += records.check_outline(outline, content.slots)
     if slips:
         raise SpeechgenError(*told_together(slips))
-    trees = {text: engine.parse(text) for text in _sentences(content) if engine.has_expression(text)}
-    return content._replace(layers=tuple(dict.fromkeys(names)), trees=trees)
+    trees = {text: engine.kept(text) for text in sentences(content) if engine.has_expression(text)}
+    return content._replace(trees=trees)
 
 
 def _add(

@@ -194,9 +194,7 @@ def _slips(sentence: str, typed: str, location: Location, known: Iterable[str] |
     try:
         asked = names(sentence)
     except SpeechgenError as error:
-        return [
-            slip._replace(location=location, message=slip.message.replace(sentence, typed)) for slip in error.slips
-        ]
+        return [slip._replace(location=location, message=slip.message.replace(sentence, typed)) for slip in error.slips]
     return [] if known is None else unknown_names(asked, typed, location, known)
 
 

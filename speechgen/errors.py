@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechgen.model import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """One thing wrong in a file: what (``message``), where, and what to do (``remedy``).
 
     ``code`` is a stable ASCII name; message and remedy are plain Chinese for a secretary.

@@ -135,8 +135,11 @@ class Fields:
 
 def as_text(node: Scalar, key: str) -> Text:
     """A scalar as text, line breaks and runs of space folded as a reader would."""
+    value = node.text.strip()
+    if len(value.split(None, 1)) < 2:
+        return Text(value, key, node.location)
     value = patterns.compiled(r"(?<=[^\x00-\xff])\s+(?=[^\x00-\xff])").sub(
-        lambda m: "" if "\n" in m[0] else m[0], node.text.strip()
+        lambda m: "" if "\n" in m[0] else m[0], value
     )
     return Text(patterns.compiled(r"\s*\n\s*").sub(" ", value), key, node.location)
 

@@ -10,7 +10,6 @@ The values of ``layouts/gbt9704.yaml`` follow GB/T 9704—2012 《党政机关�
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -253,13 +252,13 @@ def _number_pattern(text: str) -> tuple[str, str]:
 _Path = tuple[str, ...]
 
 
-@dataclass(slots=True)
 class _Form:
     """The values of a layout file by their path of keys, and the slips found while reading them."""
 
-    file: str
-    values: dict[_Path, Scalar]
-    slips: list[Slip] = field(default_factory=list)
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[_Path, Scalar] = {}
+        self.slips: list[Slip] = []
 
     def location(self, path: _Path) -> Location:
         found = self.values.get(path)
@@ -294,7 +293,7 @@ def load_layout(path: Path) -> Layout:
     ``path`` is a YAML file with the keys of `KEYS`; ``基于`` names a shipped layout whose values stand where
     the file says nothing. Returns the `Layout`; raises `SpeechgenError` with every slip of the file.
     """
-    form = _Form(str(path), {})
+    form = _Form(str(path))
     own = _flatten(read_yaml(path, KEYS).root, KEYS, (), form)
     base = own.get(("基于",))
     form.values = _base_values(base.text.strip(), form, base.location) | own if base else own

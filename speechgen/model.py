@@ -279,6 +279,7 @@ class Statute(NamedTuple):
 
 
 HEADING_SET = "标题组"  # 小标题 or 要点 written so takes its words from a heading set
+GATHERED = "{{ 归并 }}"  # the sentence before tasks that are told together; its words are worked out
 
 StepKind = Literal["sentence", "take", "paragraph", "each", "point", "group"]
 

@@ -54,9 +54,12 @@ def reach_of(pattern: str, flags: int) -> Reach:
         line = not any(_leaves_line(tree, tree.state.flags))
     except (ImportError, AttributeError, TypeError, ValueError, RecursionError):
         return Reach()
-    best = frozenset(word[:_LONGEST] for word in best)
-    shortest = [word for word in best if not any(other != word and other in word for other in best)]
-    return Reach(tuple(sorted(shortest)), width, ahead, line)
+    return Reach(tuple(sorted(_shortest(frozenset(word[:_LONGEST] for word in best)))), width, ahead, line)
+
+
+def _shortest(words: Need) -> Need:
+    """Without those that hold another one."""
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
 
 
 def _limited(width: int) -> int | None:
@@ -108,7 +111,7 @@ def _inner_needs(item: Any) -> Iterator[Need]:
         if all(best):
             words = frozenset(word for need in best if need for word in need)
             if len(words) <= 4 * _MOST:
-                yield words
+                yield _shortest(words)
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:

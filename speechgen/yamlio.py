@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from speechgen import encoding
 from speechgen.errors import Slip, SpeechgenError
@@ -37,8 +36,7 @@ MAX_DEPTH = 20
 # ── the data ──────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text. ``plain`` means unquoted, so an empty plain one says that nothing was typed."""
 
     text: str
@@ -46,24 +44,21 @@ class Scalar:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list, written with hyphens or in brackets."""
 
     items: tuple[Node, ...]
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key and what stands under it."""
 
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with values, in file order. A key that was typed twice is a slip, and its first value counts."""
 
     entries: tuple[Entry, ...]
@@ -71,14 +66,16 @@ class Mapping:
 
     def get(self, name: str) -> Node | None:
         """The value under the key ``name``; None if there is no such key."""
-        return next((entry.value for entry in self.entries if entry.key.text == name), None)
+        for entry in self.entries:
+            if entry.key.text == name:
+                return entry.value
+        return None
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole file. ``notices`` are remarks for the user; ``line_count`` counts lines as Notepad does,
     an empty last one left out."""
 
@@ -156,7 +153,7 @@ class _Builder:
         specials = [char for char in "\x85\u2028\u2029" if char in text]
         spare = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
         stand_ins = dict(zip(specials, spare, strict=False)) if specials else {}
-        self.text = text.translate({ord(char): stand_in for char, stand_in in stand_ins.items()})
+        self.text = text.translate({ord(char): stand_in for char, stand_in in stand_ins.items()}) if specials else text
         self.restore = {ord(stand_in): char for char, stand_in in stand_ins.items()}
         self.slips: list[Slip] = []
         self.root: Node | None = None
@@ -167,39 +164,42 @@ class _Builder:
         import yaml
 
         try:
-            self._read(yaml.parse(self.text, Loader=_loader()))
+            self._read(iter(_loader()(self.text).get_event, None))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             return _translate(error, self.lines, self.file)
         return None
 
-    def _slip(self, code: str, offset: int, message: str, remedy: str) -> None:
-        self.slips.append(Slip(code, message, self.lines.location(self.file, offset), remedy))
+    def _place(self, mark: Any) -> Location:
+        """Where the parser's mark is."""
+        return self.lines.location(self.file, mark.index)
+
+    def _slip(self, code: str, mark: Any, message: str, remedy: str) -> None:
+        self.slips.append(Slip(code, message, self._place(mark), remedy))
 
     def _read(self, events: Iterator[yaml.Event]) -> None:
         import yaml
 
         for event in events:
-            offset = event.start_mark.index if event.start_mark else 0
             if isinstance(event, yaml.ScalarEvent):
-                self._refuse_marks(event, offset)
-                self._add(self._scalar(event, offset))
+                self._refuse_marks(event)
+                self._add(self._scalar(event))
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._add(self.stack.pop().close())
             elif isinstance(event, yaml.CollectionStartEvent):
-                self._refuse_marks(event, offset)
+                self._refuse_marks(event)
                 if len(self.stack) == MAX_DEPTH:
                     message = f"内容一层套一层，超过了 {MAX_DEPTH} 层。"
-                    self._slip("yaml-depth", offset, message, "请减少层次，把里层的内容提到外层来写。")
+                    self._slip("yaml-depth", event.start_mark, message, "请减少层次，把里层的内容提到外层来写。")
                     return
                 is_map = isinstance(event, yaml.MappingStartEvent)
-                self.stack.append(_Open(is_map, self.lines.location(self.file, offset)))
+                self.stack.append(_Open(is_map, self._place(event.start_mark)))
             elif isinstance(event, yaml.AliasEvent):
-                self._refuse_marks(event, offset)
-                self._add(Scalar("", self.lines.location(self.file, offset), False))
+                self._refuse_marks(event)
+                self._add(Scalar("", self._place(event.start_mark), False))
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 message = "一个文件里写了几份内容（中间有“---”），程序只认一份。"
                 remedy = "请删去“---”这一行；几份会议请分成几个文件。"
-                self._slip("yaml-documents", offset, message, remedy)
+                self._slip("yaml-documents", event.start_mark, message, remedy)
                 return
         self._check_root()
 
@@ -215,18 +215,18 @@ class _Builder:
             remedy = "请在前面写上栏目名和半角冒号，例如：会议: …"
             self.slips.append(Slip("yaml-not-keys", message, root.location, remedy))
 
-    def _scalar(self, event: yaml.ScalarEvent, offset: int) -> Scalar:
-        value = event.value
-        raw = self.text[offset : event.end_mark.index if event.end_mark else offset]
+    def _scalar(self, event: Any) -> Scalar:
+        value, start = event.value, event.start_mark
+        raw = self.text[start.index : event.end_mark.index]
         if "\n" in raw or "\r" in raw:
             value = _unfold(value, raw, event.style or "")
         text = value.translate(self.restore) if self.restore else value
         if event.style == '"' and re.search(ILLEGAL, text):
             message = "双引号里的反斜杠“\\”写出了不能用的字符。"
-            self._slip("yaml-escape", offset, message, "请删去反斜杠，或把双引号改成单引号。")
-        return Scalar(text, self.lines.location(self.file, offset), not event.style)
+            self._slip("yaml-escape", start, message, "请删去反斜杠，或把双引号改成单引号。")
+        return Scalar(text, self._place(start), not event.style)
 
-    def _refuse_marks(self, event: Any, offset: int) -> None:
+    def _refuse_marks(self, event: Any) -> None:
         """Anchors, aliases and tags: nobody means them here."""
         tag = getattr(event, "tag", None)
         if event.anchor is None and tag is None:
@@ -238,7 +238,7 @@ class _Builder:
         else:
             sign, name, code = "*", event.anchor, "yaml-alias"
         message = f"“{sign}{name}”这样的写法在 YAML 里有特殊含义，这里不能用。"
-        self._slip(code, offset, message, f"如果“{sign}”是文字，请把整句放进引号里；否则请删去。")
+        self._slip(code, event.start_mark, message, f"如果“{sign}”是文字，请把整句放进引号里；否则请删去。")
 
     def _add(self, node: Node) -> None:
         """Put a finished value where it belongs."""

@@ -61,8 +61,8 @@ class Lines:
         return bisect_right(self.starts, offset) - 1
 
     def location(self, file: str, offset: int) -> Location:
-        line = self.at(offset)
-        return Location(file, line + 1, offset - self.starts[line] + 1)
+        line = bisect_right(self.starts, offset)
+        return Location(file, line, offset - self.starts[line - 1] + 1)
 
 
 # ── vocabulary ────────────────────────────────────────────────────────────────────────────────
@@ -79,6 +79,12 @@ _COLON = patterns.compiled(f"[:：﹕∶︰][{_BLANKS}]*")
 _PROPER_COLON = patterns.compiled(r":(?=[ \t]|$)")
 _HYPHEN = patterns.compiled(r"-(?: +|$)")
 _HASH = patterns.compiled(r"[ \t]+#+([^ \t#])?")  # a comment; a text if a character is glued to it
+_PLAIN_VALUE = patterns.compiled(r"[\w《“（「][^:#｛｝\t]*")  # an unquoted text that nothing can be wrong with
+_WORD = r"[\w《“（「][^,，:：﹕∶︰#\"'\[\]{}［］｛｝\t]*"
+_ITEM = rf"(?:{_WORD}|\"[^\"\\｛｝]*\"|'[^'｛｝]*')"
+_LIST = rf"\[{_ITEM}(?:, *{_ITEM})*\]"
+_PAIR = rf"{_WORD}: +(?:{_ITEM}|{_LIST})"
+_PLAIN_FLOW = patterns.compiled(rf"(?:{_LIST}|\{{{_PAIR}(?:, *{_PAIR})*\}}) *")  # the same of brackets on one line
 _FLOW_STOP = patterns.compiled(r"[,，\[\]{}［］｛｝]|[ \t]+#+|:(?=[ \t,\[\]{}]|$)")
 
 # what only a slip needs: left as strings, since compiling takes longer than reading a good file
@@ -358,7 +364,10 @@ class _Scan:
 
     def _line(self, index: int) -> int:
         text, start, end = self.text, self.lines.starts[index], self.lines.ends[index]
-        body, column = self._skip(start, end, _INDENT), self._skip(start, end, _SPACES) - start
+        body = self._skip(start, end, _SPACES)
+        column = body - start
+        if body < end and not text[body].isalnum() and text[body] not in "-#":
+            body = self._skip(body, end, _INDENT)
         is_odd = body != start + column
         if body == end:
             if is_odd:  # an empty line with a Tab in it does no harm
@@ -635,6 +644,11 @@ class _Scan:
         if len(self.frames) > SCAN_DEPTH:
             return len(self.lines)
         start = self._skip(start, end)
+        if _PLAIN_VALUE.fullmatch(text, start, end):
+            self.open_text = indent
+            return index + 1
+        if _PLAIN_FLOW.fullmatch(text, start, end):
+            return index + 1
         if start == end or self._is_comment(index, start, indent, is_item):
             self.waiting = _Frame(indent, "item" if is_item else "key", keys)
             return index + 1

@@ -43,9 +43,6 @@ from speechgen.model import (
 )
 from speechgen.phrases import Wishes
 
-settings.register_profile("speechgen", deadline=None)
-settings.load_profile("speechgen")
-
 HERE = Location("会议.yaml", 3, 1)
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")

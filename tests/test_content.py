@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from speechgen import content
-from speechgen.content import Layer, layers_for, load_content, nearest_above
+from speechgen.content import Layer, layers_for, load_content, load_quoted, nearest_above
 from speechgen.errors import Slip, SpeechgenError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -284,3 +284,18 @@ def test_a_checkouts_folders_win_over_an_installed_program(site: Path, checkout:
     told = _asks(f"import sys; sys.path.pop(0); {code}", checkout / "examples", site)
     assert f"自带:{checkout / 'phrasebank'}" in told
     assert "content_files" not in told and "本单位" not in told
+
+
+def test_what_is_quoted_is_found_without_reading_the_rest(layers: Callable[..., tuple[Layer, ...]], write: Write) -> None:
+    write("shipped/phrasebank/law.yaml", "法规:\n  - {编号: 甲条例, 名称: 甲条例, 施行: 2020-01-01, 查自: 乙}\n")
+    write("office/phrasebank/own.yaml", '"法规":\n  - {编号: 乙条例, 名称: 乙条例, 施行: 2021-01-01, 查自: 乙}\n')
+    write("shipped/phrasebank/slip.yaml", "语句:\n  - 没有编号，也没有位置\n")
+    assert list(load_quoted(layers()).statutes) == ["甲条例", "乙条例"]
+    write("extra/phrasebank/fewer.yaml", "停用: [甲条例]\n")
+    assert list(load_quoted(layers(extra=True)).statutes) == ["乙条例"]
+
+
+def test_what_is_quoted_is_what_the_whole_content_holds() -> None:
+    found = layers_for(ROOT / "examples" / "county")
+    whole, quoted = load_content(found), load_quoted(found)
+    assert (quoted.wordings, quoted.statutes) == (whole.wordings, whole.statutes)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from speechgen import draft as line
-from speechgen import files
+from speechgen import engine, files
 from speechgen.errors import SpeechgenError
 from speechgen.phrases import ARGUED, sentence_keys
 from speechgen.word.reader import read_docx
@@ -61,6 +61,15 @@ def test_without_a_profile_the_names_stay_blank_and_the_run_says_so(county: Path
 def test_no_example_is_read_with_a_notice_of_its_spelling(path: Path) -> None:
     made = make(path)
     assert made.notices == made.draft.notices
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_a_draft_from_kept_content_parses_no_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Importing Jinja alone takes a seventh of a whole run."""
+    made = make(path)
+    monkeypatch.setattr(engine, "_parsed", {})
+    monkeypatch.setattr(engine, "_parse", lambda sentence: pytest.fail(f"parsed again: {sentence}"))
+    assert make(path).draft == made.draft
 
 
 def test_the_office_lays_its_own_phrases_over_the_shipped_ones(county: Path) -> None:

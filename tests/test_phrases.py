@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechgen.engine import traced
@@ -27,8 +27,6 @@ from speechgen.phrases import (
 )
 
 HERE = Location("bank.yaml", 1, 1)
-settings.register_profile("speechgen", deadline=None)
-settings.load_profile("speechgen")
 
 DAY = date(2026, 12, 24)
 ABOUT = Circumstances("种子", DAY, "元旦春节", "县", "政府主要领导")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -40,16 +39,15 @@ def test_the_last_lines_say_file_length_minutes_pages_and_layers() -> None:
 
 def test_a_length_in_characters_is_told_as_such() -> None:
     result = made()
-    asked = replace(result, meeting=replace(result.meeting, minutes=None, characters=2500))
+    asked = result._replace(meeting=result.meeting._replace(minutes=None, characters=2500))
     lines = report.last_lines(asked, Written(Path("稿.docx"))).splitlines()
     assert "要求 2500 字" in lines[1]
-    free = replace(result, meeting=replace(result.meeting, minutes=None))
+    free = result._replace(meeting=result.meeting._replace(minutes=None))
     assert "要求" not in report.last_lines(free, Written(Path("稿.docx"))).splitlines()[1]
 
 
 def test_only_phrases_that_stand_in_the_speech_are_counted() -> None:
-    short = replace(
-        made(),
+    short = made()._replace(
         draft=Draft(
             (Block("paragraph", "甲", (Span(0, 1, Source("phrase", "p-1")),)),), picks={"a": "p-1", "b": "p-2"}
         ),
@@ -74,7 +72,7 @@ def test_blanks_and_omissions_are_listed_with_key_and_line() -> None:
     assert "省去" in text and "待补充" in text
     assert any("会议议程" in words and "十处缺项.yaml 第 6 行" in words and "「会议.议程」" in words for words in lines)
     gap = Gap("blank", "单位.地区", "地区", Location("单位.yaml", 0))
-    other = replace(made(), draft=Draft((), gaps=(gap,)))
+    other = made()._replace(draft=Draft((), gaps=(gap,)))
     assert "请在 单位.yaml 里补上「单位.地区」" in report.last_lines(other, Written(Path("稿.docx")))
 
 
@@ -83,13 +81,13 @@ def test_findings_are_told_with_the_words_around_them() -> None:
         "paragraph", "各单位要在三天以内办完。", (Span(0, 12, Source("phrase", "p-1", Location("a/safety.yaml", 7))),)
     )
     found = Finding("sz-90", "error", 0, 5, 9, {"词": "三天以内", "出处": "p-1"}, block.spans[0].source)
-    other = replace(made(), draft=Draft((block,)), findings=(found,))
+    other = made()._replace(draft=Draft((block,)), findings=(found,))
     text = report.last_lines(other, Written(Path("稿.docx")))
     assert "审校：错误 1 处" in text and "【三天以内】" in text and "safety.yaml 第 7 行" in text
 
 
 def test_notices_end_with_one_full_stop() -> None:
-    told = replace(made(), notices=("没有句号", "有句号。"))
+    told = made()._replace(notices=("没有句号", "有句号。"))
     assert report.last_lines(told, Written(Path("稿.docx"))).splitlines()[-2:] == ["提醒：没有句号。", "提醒：有句号。"]
 
 

@@ -359,8 +359,9 @@ def _name_patterns(families: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     full = rf"(?P<name>(?:{family})[ \u3000]{{0,2}}(?:{given}){{1,2}}?)"
     title, posts = "|".join((*_TITLES, *_CALLED)), "|".join((*_TITLES, *_CALLED, *_POSTS))
     ends = rf"[、和，。；）)等一二两三四五六七八九十]|{_DOES}|$"
+    before = "".join(sorted({word[-1] for word in (*_BEFORE, *_TITLES, *_POSTS, *_OFFICES, *_NAMED)}))
     return {name: patterns.compiled(pattern, re.MULTILINE) for name, pattern in {
-        "first": f"[{''.join(sorted({name[0] for name in families}))}]",
+        "first": f"[{''.join(sorted({name[0] for name in families}))}](?:(?<![一-龥].)|(?<=[{before}].))",
         "title": rf"(?P<name>{family})(?:副?(?:{title})|常委|总(?=[，。、：说]))(?![{HAN}]{{0,2}}(?:会议|办公))",
         "post": rf"{full}(?=[，。、：；）)\s]|{_DOES}|[等和]|$)",
         "sure": rf"(?P<name>[覃冼缪翟逄郗谌佘隗晁宓郇钭亓仉郜瞿訾](?:{given}){{2}})",
@@ -428,6 +429,7 @@ def _written_names(document: Document, surnames: dict[str, str]) -> Iterator[tup
 
 
 _BEFORE_A_NAME = frozenset("的叫是像人位给找如同跟")
+_BEFORE = (*"由请和与向对让", "听了", "刚才", *_BEFORE_A_NAME)  # besides posts, offices and the like
 _NO_LEAD = frozenset(
     ("目的", "就是", "还是", "但是", "可是", "于是", "只是", "人人", "单位", "各位", "如同", "不同", "共同", "个人")
 )
@@ -562,7 +564,7 @@ def _spoken_matches(document: Document, pattern: str) -> Iterator[re.Match[str]]
 def find_long_number(document: Document, rule: Rule) -> Iterator[Hit]:
     """A figure with more digits than an ear keeps, or four decimals; telephone numbers and codes are others."""
     most = int("".join(rule.options.get("上限", ())) or 6)
-    number = r"(?<![0-9０-９.．,，\-—/A-Za-z〔（(])[0-9０-９][0-9０-９,，]{0,18}(?:[.．][0-9０-９]{1,18})?(?=[%％万亿元人户件起处家个名吨亩公平立千米次条册辆台套头只公斤])"  # noqa: E501
+    number = r"[0-9０-９](?<![0-9０-９.．,，\-—/A-Za-z〔（(].)[0-9０-９,，]{0,18}(?:[.．][0-9０-９]{1,18})?(?=[%％万亿元人户件起处家个名吨亩公平立千米次条册辆台套头只公斤])"  # noqa: E501
     for match in _spoken_matches(document, number):
         said = match[0].replace(",", "").replace("，", "")
         whole, _, decimals = said.replace("．", ".").partition(".")
@@ -703,7 +705,7 @@ CHECKS: dict[str, Check] = _checks(
     ("单位符号", find_unit, ("词", "改"), ()),
     ("斜线", _pattern(rf"(?P<spot>[0-9]{{1,2}}月/[0-9]{{1,2}}月|(?<![0-9A-Za-z./〔\-])[0-9]{{1,3}}/[0-9]{{1,3}}(?![0-9./A-Za-z]|年|版)|[人班件次户天月台辆]/(?:班|组|村|户|月|日|年|人次|站|岗)(?![{HAN}]*/)|(?<![0-9])[0-9]{{1,9}}[{HAN}]{{1,3}}/[0-9]{{1,9}}[{HAN}]{{1,3}}|[{HAN}]{{2,4}}/(?!立方|平方|小时|公斤|公里|千克|毫升|[年月日天人户亩吨秒])[{HAN}]{{2}})"), ("词",), ()),  # noqa: E501
     ("多位小数", _pattern(r"(?P<spot>(?<![0-9０-９])[0-9０-９]{1,12}[.．][0-9０-９]{3,12}(?:[%％]|个百分点|‰))"), ("词",), ()),  # noqa: E501
-    ("圈码", _pattern(rf"(?<=[{HAN}，。；：、])(?P<spot>[①-⑳❶-❿])(?=[{HAN}“])"), ("词",), ()),
+    ("圈码", _pattern(rf"(?P<spot>[①-⑳❶-❿](?<=[{HAN}，。；：、].))(?=[{HAN}“])"), ("词",), ()),
     ("数学符号", _pattern(
         rf"(?P<spot>[≥≤＞＜≈±≠≧≦÷→←↑↓](?=[0-9０-９A-Z{HAN}])|(?<=[0-9])(?<!7)×(?=[0-9])|(?<=[{HAN}0-9%])[><](?=[0-9])|(?<=[{HAN}])[-－][0-9.]+℃"
         rf"|(?<=[{HAN}])=(?=[{HAN}])|[0-9][0-9.]{{0,8}}(?:‰|℃?[—–～~－-]-?[0-9][0-9.]{{0,8}}℃|[～~][0-9][0-9.]{{0,8}})(?![%％])"

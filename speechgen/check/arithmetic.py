@@ -74,6 +74,7 @@ def _now() -> re.Pattern[str]:
     )
 
 
+_UP_TO_MARK = patterns.compiled("(?s).*[，,。；;、（(：:]")
 _VERBS = patterns.compiled("[长升加高大涨多增降少低落小短减缩滑跌]")  # what verbs of change end with
 _TIMES = patterns.compiled("[年期月季从由上前原过当]")
 _BY_NOW = patterns.compiled(
@@ -138,10 +139,13 @@ class _Paragraph:
         if figure.unit in ("持平", "番"):
             return
         near = gap[-_LONGEST_GAP:]
-        cut = max(near.rfind(sign) for sign in "，,。；;、（(：:")
-        tail = near[cut + 1 :]
+        verb, time = _VERBS.search(gap[-8:]), _TIMES.search(near)
+        if not (verb or time):
+            return
+        cut = _UP_TO_MARK.match(near)
+        tail = near[cut.end() if cut else 0 :]
         match = None
-        if _VERBS.search(gap[-8:]):
+        if verb:
             match = _change().fullmatch(gap) if len(gap) <= _LONGEST_GAP else None
             match = match or _change().fullmatch(tail)
         if match and self._is_change(match, figure):
@@ -149,7 +153,7 @@ class _Paragraph:
             start = figure.start - len(match[0]) + len(said)
             self.changes[number] = _Change(number, match["verb"], match["label"] or match["than"] or "", start)
             return
-        if not _TIMES.search(near) or _BY_NOW.search(near):
+        if not time or _BY_NOW.search(near):
             return
         match = None if len(gap) > _LONGEST_GAP else _base().fullmatch(gap)
         if match is None:
@@ -272,15 +276,23 @@ def _found(document: Document) -> Iterator[Found]:
     for block, figures in groupby(everything, key=lambda figure: document.line_at(figure.start)):
         if block is None:
             continue
-        paragraph = _Paragraph(document, list(figures), block.start, block.end)
+        inside = list(figures)
+        if len(inside) == 1 and not _may_be_wrong_alone(inside[0]):
+            continue
+        paragraph = _Paragraph(document, inside, block.start, block.end)
         told = [hit for look in _LOOKS for hit in look(paragraph)]
         yield from told
-        if len(paragraph.figures) > 1:
-            more = reckoning.found(document.text, paragraph.figures, block.start, block.end)
+        if len(inside) > 1:
+            more = reckoning.found(document.text, inside, block.start, block.end)
             yield from _elsewhere(told, more)
     yield from reckoning.proportions(document.text)
     yield from _twice(document, everything)
     yield from _against_meeting(document, everything)
+
+
+def _may_be_wrong_alone(figure: Amount) -> bool:
+    """下降2倍, 整改率120%."""
+    return figure.unit == "倍" or (figure.unit == "%" and figure.value > 100)
 
 
 def _elsewhere(told: list[Found], more: Iterable[Found]) -> Iterator[Found]:
@@ -736,6 +748,11 @@ _TARGET = patterns.compiled(
 )
 
 
+_OF_TARGET = patterns.compiled(
+    rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?"
+)
+
+
 def _shares(paragraph: _Paragraph) -> Iterator[Found]:
     figures, gaps = paragraph.figures, paragraph.gaps
     for number, figure in enumerate(figures):
@@ -754,6 +771,17 @@ def _shares(paragraph: _Paragraph) -> Iterator[Found]:
             yield from _left_over(paragraph, number)
             if figure.unit == figures[number - 1].unit:
                 yield from _part_over_whole(paragraph, number)
+
+
+def _over_all(paragraph: _Paragraph, number: int) -> Iterator[Found]:
+    """A share of more than 100 %."""
+    figure, gap = paragraph.figures[number], paragraph.gaps[number]
+    over = patterns.compiled(rf"(?P<name>(?:{_BOUNDED})率)[为达到是约已]*$").search(gap[-16:])
+    if over and not figure.rough:
+        start = figure.start - (len(gap[-16:]) - over.start())
+        yield "超过百分之百", Hit(start, figure.end, {"述": over["name"], "算": paragraph.said(number)})
+    elif patterns.compiled("占(?:总数|总量|全部|比|总额)[^，,。；;、0-9]{0,4}$").search(gap[-12:]):
+        yield "超过百分之百", Hit(figure.start, figure.end, {"述": "占比", "算": paragraph.said(number)})
 
 
 def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
@@ -780,11 +808,7 @@ def _share(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     if rate:
         yield from _judge_rate(paragraph, number, rate["verb"])
         return
-    target = patterns.compiled(
-        rf"{_STOP}(?:占|完成了?|达到?|为)(?:年度|全年|年初)?(?:计划|目标|任务|目标任务|计划任务|预算)的(?:约|近|超过?)?"
-    ).fullmatch(
-        gap,
-    )
+    target = _OF_TARGET.fullmatch(gap)
     if target and first.unit == last.unit:
         if patterns.compiled("计划|目标|任务|预算").search(gaps[number - 2][-14:]) and patterns.compiled(
             "完成|实现|已|到位"
@@ -916,6 +940,9 @@ def _left_over(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         yield "剩余", Hit(start, figure.end, values, paragraph.text[start : figure.start] + said)
 
 
+_AMONG = patterns.compiled(rf"{_STOP}其中[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}")
+
+
 def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
     """共43处，已整改45处 / 已整改45处，共43处 / 43处，其中重大45处."""
     figures, gaps = paragraph.figures, paragraph.gaps
@@ -929,9 +956,7 @@ def _part_over_whole(paragraph: _Paragraph, number: int) -> Iterator[Found]:
         and _WHOLE.search(head[-14:])
         and not patterns.compiled("计划|目标|任务|完成").search(head[-14:] + gap)
     )
-    among = patterns.compiled(rf"{_STOP}其中[，,：:]?(?!.*(?:去年|上年|累计))[^，,。；;、（(0-9]{{0,12}}").fullmatch(
-        gap
-    )
+    among = "其中" in gap and _AMONG.fullmatch(gap)
     if figure.value > last.value and (done or among):
         part, whole = number, number - 1
     elif (
@@ -1108,11 +1133,10 @@ def _twice(document: Document, figures: Iterable[Amount]) -> Iterator[Found]:
     text = document.text
     previous = 0
     for figure in figures:
-        gap = text[max(previous, figure.start - 24) : figure.start]
-        before = previous
-        previous = figure.end
+        before, previous = previous, figure.end
         if not figure.exact or figure.rough or figure.unit not in _EVENTS:
             continue
+        gap = text[max(before, figure.start - 24) : figure.start]
         clause = patterns.compiled("[，,。；;、（(）)：:\n]").split(gap)[-1]
         if (
             len(clause) == len(gap)

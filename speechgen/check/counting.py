@@ -56,18 +56,19 @@ class Promise(NamedTuple):
     cue: bool  # 以下, 下面 … stands before it
 
 
+# What stands before a number that promises no list.
+_NOT_BEFORE = r"第几数每前后近余多等另其约超0-9０-９.．一二三四五六七八九十两百千万亿这那上述之〇零○－\-—~～至"
+
+
 @cache
 def _promise() -> re.Pattern[str]:
     nouns = "|".join(sorted(dict.fromkeys((*_NOUNS, *_SLOGANS)), key=len, reverse=True))
     return patterns.compiled(
-        r"(?P<number>[一二三四五六七八九十两1-9１-９][一二三四五六七八九十0-9０-９]?)"
+        rf"(?P<number>[一二三四五六七八九十两1-9１-９](?<![{_NOT_BEFORE}].)(?<!一(?!十))[一二三四五六七八九十0-9０-９]?)"
         rf"(?:(?P<measure>个方面|方面|个|项|点|条|件|大|类|种|句|步|道|手|层|字)(?:的)?(?P<noun>(?:{_ADJECTIVES}|的)*(?:{nouns})?(?:的?(?:{'|'.join(_AFTER_NOUN)}))?))"
     )
 
 
-_NOT_BEFORE = frozenset(
-    "第几数每前后近余多等另其约超0123456789０１２３４５６７８９.．一二三四五六七八九十两百千万亿这那上述之〇零○－-—~～至"
-)
 _CUES = ("以下", "下面", "下列", "如下")
 
 
@@ -92,14 +93,14 @@ def promises(document: Document) -> tuple[Promise, ...]:
 def _promises(document: Document) -> tuple[Promise, ...]:
     text = document.text
     found = []
-    for match in document.matches(_promise()):
+    for match in _promise().finditer(text):
         start, end = match.span()
         number = _value(match["number"])
         before = text[max(0, start - 4) : start]
         if not 2 <= number <= _MOST:
             continue
         cue = next((cue for cue in _CUES if before.endswith((cue, cue + "的"))), "")
-        if not cue and (before[-1:] in _NOT_BEFORE or before.endswith(("超过", "不到", "其中", "任何"))):
+        if not cue and before.endswith(("超过", "不到", "其中", "任何")):
             continue
         noun = match["noun"]
         first = start - len(cue) - before.endswith("的") if cue else start
@@ -304,7 +305,7 @@ class Slogan(NamedTuple):
 @cache
 def _slogan() -> re.Pattern[str]:
     return patterns.compiled(
-        r"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９][一二三四五六七八九十]?)"
+        rf"(?P<all>(?P<number>[二三四五六七八九十两2-9２-９](?<![{_NOT_BEFORE}].)[一二三四五六七八九十]?)"
         r"(?=[^。；！？\n]{1,16}?(?:[：:（(即]|[就别]是|是指|指的|体是|包括|——|[”」][，,]|(?:一批|到位|一律|必须|不放过|一定|严禁)[^，,。]{0,4}[，,]))"
         r"(?P<measure>个|项|大|条|种|类|家|件|道|张|句|所|位|名|座|处|支)?[“”]?(?P<word>(?![二两三四五六七八九])[\u4e00-\u9fff](?:(?![一二两三四五六七八九])[\u4e00-\u9fff]){0,5}))"
         r"(?P<close>[”」]?)(?P<lead>(?:的[\u4e00-\u9fff]{1,8}|的?(?:(?:专项|集中|整治)?行动|工程|管理|机制|制度|举措|模式|做法|活动|理念|体系|方法|任务|建设|计划|清单|格局|要求|工作法|工作机制|目标|原则|标准|措施|工作要求|工作))?[”」]?[，,]?(?:也就是|就是|即|就是要|分别是|指的是|具体是|包括|是指)?[：:]?|——)"
@@ -327,7 +328,7 @@ def _slogans(document: Document) -> tuple[Slogan, ...]:
 
 def _find_slogans(document: Document) -> Iterator[Slogan]:
     text = document.text
-    for match in document.matches(_slogan()):
+    for match in _slogan().finditer(text):
         lead, bracket = match["lead"], match["bracket"]
         comma = lead.endswith(("，", ","))
         at_once = comma and text.startswith(match["word"], match.end())  # 五个必须，必须讲政治
@@ -343,7 +344,7 @@ def _find_slogans(document: Document) -> Iterator[Slogan]:
         if match["close"] and ("“" in match["all"] or "「" in match["all"]):
             end = match.end("close")
         before = text[start - 1] if start else "\n"
-        if before in _NOT_BEFORE or (text[max(0, start - 2) : start - 1] in _DIGITS and before not in _PARTING):
+        if text[max(0, start - 2) : start - 1] in _DIGITS and before not in _PARTING:
             continue  # 四不两直 has six, 三会一课 four
         number = _value(match["number"])
         if not 2 <= number <= _MOST or text[match.end("word") : match.end("word") + 1] in _DIGITS:
@@ -604,8 +605,11 @@ def find_named(document: Document, rule: Rule) -> Iterator[Hit]:
 
 @cache
 def _repeating() -> re.Pattern[str]:
+    """A number with what it counts, where the sign before it tells of a list or is part of what is counted."""
+    measure, before = "[个项大道条种类本张套]", "(?<=(?P<before>[\u4e00-\u9fff“「]).)"
     return patterns.compiled(
-        "[二三四五六七八九两十2-9](?P<measure>[个项大道条种类本张套]?)(?P<noun>[\u4e00-\u9fff]{1,3})"
+        rf"[二三四五六七八九两十2-9]{before}(?:(?<=[等这上共“「].)|(?={measure}?[\u4e00-\u9fff]{{0,2}}?(?P=before)))"
+        rf"(?P<measure>{measure}?)(?P<noun>[\u4e00-\u9fff]{{1,3}})"
     )
 
 
@@ -659,7 +663,7 @@ _IN_ORDER = "一二三四五六七八九十"
 def _steps() -> re.Pattern[str]:
     return patterns.compiled(
         r"(?P<all>(?<![第几数0-9.一二三四五六七八九十])(?P<number>[二三四五六七八九两2-9])(?:[个道项大步点][\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,4}))"
-        r"[”」]?(?:要求|工作法|机制|制度)?(?:[，,：:。]|——|，?即|，?就是|（)[“「]?"
+        r"[”」]?(?:要求|工作法|机制|制度)?(?:，(?=即|就是))?(?:(?:[，,：:。]|——|即|就是|（)(?:|“|「))"
         r"(?P<first>一(?![是个些定律批种方切线样起直旦般要年次级体把项条步名位天家户人季手期批组段层标楼栋排片区])[\u4e00-\u9fff])"
     )
 
@@ -766,17 +770,21 @@ def _stated_before(document: Document, end: int) -> list[Promise]:
     return [promise for promise in stated[max(0, at - _BACK) : at] if end - promise.end < 1500]
 
 
+def _patterns() -> list[re.Pattern[str]]:
+    return [_summing(), _named(), _steps(), _backward(), _backward_word()]
+
+
 _VALUES = ("词", "数", "实", "项")
 CHECKS = {
-    "开场点数": Check(find_parts, values=_VALUES),
-    "分条": Check(find_counts, values=_VALUES),
-    "破折号分条": Check(find_dashes, values=_VALUES),
-    "重复的词": Check(find_slogans, values=_VALUES),
-    "固定提法": Check(find_fixed, values=_VALUES),
-    "括号列举": Check(find_bracketed, values=_VALUES),
-    "顿号列举": Check(find_listed, values=_VALUES),
-    "前面列举": Check(find_summed, values=_VALUES),
-    "前面点名": Check(find_all_named, values=_VALUES),
-    "动词分条": Check(find_steps, values=_VALUES),
-    "回指": Check(find_backward, values=_VALUES),
+    "开场点数": Check(find_parts, values=_VALUES, patterns=_patterns),
+    "分条": Check(find_counts, values=_VALUES, patterns=_patterns),
+    "破折号分条": Check(find_dashes, values=_VALUES, patterns=_patterns),
+    "重复的词": Check(find_slogans, values=_VALUES, patterns=_patterns),
+    "固定提法": Check(find_fixed, values=_VALUES, patterns=_patterns),
+    "括号列举": Check(find_bracketed, values=_VALUES, patterns=_patterns),
+    "顿号列举": Check(find_listed, values=_VALUES, patterns=_patterns),
+    "前面列举": Check(find_summed, values=_VALUES, patterns=_patterns),
+    "前面点名": Check(find_all_named, values=_VALUES, patterns=_patterns),
+    "动词分条": Check(find_steps, values=_VALUES, patterns=_patterns),
+    "回指": Check(find_backward, values=_VALUES, patterns=_patterns),
 }

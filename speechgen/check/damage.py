@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -339,9 +340,15 @@ def _code_pattern() -> re.Pattern[str]:
     )  # fmt: skip
 
 
+@cache
+def _escaped() -> re.Pattern[str]:
+    return patterns.compiled(r"%[0-9A-F]{2}%|document\.write")
+
+
 def find_code(document: Document, rule: Rule) -> Iterator[Hit]:
     """What the source of a page left: tags, entities, styles, escapes."""
-    if document.once(_ascii) & set("&<\\%@{[") or "x0d" in document.text or "javascript" in document.text:
+    text, signs = document.text, document.once(_ascii)
+    if signs & set("&<\\@{[") or "x0d" in text or "javascript" in text or ("%" in signs and _escaped().search(text)):
         yield from _told((_hit(match) for match in document.matches(_code_pattern())), "请从原件重新复制，只粘贴文字。")
 
 
@@ -562,12 +569,38 @@ def _watermark_pattern() -> re.Pattern[str]:
     return patterns.compiled(f"(?:{bracketed})|(?:{body})")
 
 
-# Without one of these a text holds no watermark.
-_TELLING = (
-    *("网", "www", "WWW", "ｗｗｗ", "http", ".c", ".n", ".o", "文库", "公文", "范文", "文秘", "秘书", "公众号", "来源"),
-    *("写作", "写手", "讲话稿", "演讲稿", "站整理", "站收集", "更多", "之家", "论坛", "工作室", "帮】", "帮〕"),
-    *("下载", "转载", "版权", "微信", "QQ", "加微", "笔杆子", "文档", "素材", "未经", "资料", "客服", "道客", "课件"),
+# Without one of these a line holds no watermark.
+_TELLING = patterns.compiled(
+    "|".join(map(re.escape, (
+        *("网", "www", "WWW", "ｗｗｗ", "http", ".c", ".n", ".o", "文库", "公文", "范文", "文秘", "秘书", "公众号"),
+        *("写作", "写手", "讲话稿", "演讲稿", "站整理", "站收集", "更多", "之家", "论坛", "工作室", "帮】", "帮〕"),
+        *("下载", "转载", "版权", "微信", "QQ", "加微", "笔杆子", "文档", "素材", "未经", "资料", "客服", "道客"),
+        *("来源", "课件"),
+    )))
+)  # fmt: skip
+
+
+def _each(*parts: str) -> tuple[str, ...]:
+    """Every way to join one word of each of some lists."""
+    return tuple(map("".join, product(*(part.split("|") for part in parts))))
+
+
+# Nor without one of these, which are rarer: something of each way in which the patterns can match.
+_SIGNS = (
+    *("http", "ww", "wW", "Ww", "WW", "ｗｗ", ".com", ".net", ".org", ".cn", ".cc"),  # addresses
+    *("公文", "文秘", "秘书", "老秘网", "笔杆", "范文", "瑞文网", "生网"),
+    *("留学网", "文库", "豆丁网", "道客巴巴", "文档", "爱问", "冰豆网", "课件", "总结网", "论文网", "作文网", "代写网"),
+    *("写稿网", "稿网", "素材", "写作", "写手", "讲话稿", "演讲稿", "公众号"),
+    *_each("网|帮|论坛|之家|工作室|资料库", "〕|】|］|]"),
+    *_each("|".join(_OPENING.replace("\\", "")), "更多|全文|完整版|原文|来源|出处|转自|摘自|选自|来自"),
+    *_each("网|站", "| |\u3000", "收集|整理|搜集|提供|首发|原创|编辑|采编|转载|荐|下载"),
+    *_each("本文|此文|文章|资料|原文|内容|以上|转载", "由|来自|来源|出自|转自|转载自|摘自|选自|源自|自"),
+    *_each("本文|文档|资料|此文", "由|来源于|来自|源于|仅供"),
+    *("来源：", "来源:", "欢迎下载", "欢迎转载", "欢迎访问", "请注明", "版权所有", "微信", "QQ", "Q群", "客服"),
+    *_each("未经", "许可|授权|允许|同意"),
+    *_each("加|系|我|客|服|站|长", "微"),
 )
+_MORE = patterns.compiled("更多[^，。！？\n]{0,20}?(?:访问|登录|尽在|关注|搜索|请点击)")
 
 
 def _watermarks(document: Document) -> list[Hit]:
@@ -576,14 +609,15 @@ def _watermarks(document: Document) -> list[Hit]:
     chrome = document.once(_chrome)
     hits: list[Hit] = []
     at = 0
-    for line in document.lines_around(patterns.compiled("|".join(map(re.escape, _TELLING)))):
-        while at < len(chrome) and chrome[at].end <= line.start:
+    more = [match.start() for match in document.matches(_MORE)]
+    for start, end in document.lines_around((*document.spots_of(_SIGNS), *more)):
+        while at < len(chrome) and chrome[at].end <= start:
             at += 1
-        if at < len(chrome) and chrome[at].start < line.end:
+        if (at < len(chrome) and chrome[at].start < end) or not _TELLING.search(text, start, end):
             continue
-        signed = [_hit(match) for match in _signed_pattern().finditer(text, line.start, line.end)]
+        signed = [_hit(match) for match in _signed_pattern().finditer(text, start, end)]
         hits += signed
-        for match in _watermark_pattern().finditer(text, line.start, line.end):
+        for match in _watermark_pattern().finditer(text, start, end):
             if not any(hit.start < match.end() and match.start() < hit.end for hit in signed):
                 hits.append(_hit(match))
     return hits
@@ -650,35 +684,69 @@ def _chrome_pattern() -> re.Pattern[str]:
             r"(?:浏览|点击|阅读|访问|下载|查看|打印)(?:次数|量|数|人数|率)?[：:][ ]?\d*.{0,40}|(?:人气|评论|热度|"
             r"字体大小|文字大小|文档编号|上传人|下载积分|所需积分|标签|关键词|关键字|tags?|Tags?|索引号|信息分类|"
             r"文档格式|文件大小|已读)[：:].{0,60}|(?:阅读|浏览|点击)[ ]?\d+次?",
-            r".{0,60}(?:版权所有|版权归|[Aa]ll [Rr]ights [Rr]eserved|Copyright|©|[A-Z一-龥]?ICP[备证]|公网安备|"
-            r"网站标识码|技术支持[：:]|备案号[：:]|违法和不良信息举报).{0,80}",
-            r".{0,40}未经.{0,12}(?:许可|授权|允许|同意).{0,10}(?:转载|复制|使用).{0,20}",
-            r"(?:微信|手机)?扫(?:一扫|码|描).{0,40}|长按.{0,12}二维码.{0,30}|.{0,20}关注.{0,20}公众号.{0,20}",
-            r"[^，。、；]{0,16}(?:点击(?![率量数])|点此|戳这里|下滑|上滑|点这里)[^，。、；]{0,6}(?:查看|下载|"
-            r"阅读|展开|更多|全文|原文|进入|收听|关注)[^，。、；]{0,16}|网友评论.{0,40}|(?:展开|阅读|查看|收起|"
-            r"显示)(?:全文|原文|剩余|更多).{0,20}",
+            r"(?:微信|手机)?扫(?:一扫|码|描).{0,40}|长按.{0,12}二维码.{0,30}",
+            r"网友评论.{0,40}|(?:展开|阅读|查看|收起|显示)(?:全文|原文|剩余|更多).{0,20}",
             r"剩余.{0,14}(?:未读|完整版|阅读|下载).{0,20}|试读(?:已)?结束.{0,40}|预览(?:已)?结束.{0,40}|(?:免费|"
-            r"立即|马上)(?:下载|获取|阅读|注册).{0,30}|开通(?:会员|VIP).{0,30}|.{0,16}(?:需|请)(?:先)?(?:登录|"
-            r"注册)(?:后|方可|才能).{0,20}",
-            rf"{_site()}[ \u3000]?(?:首页|网|www\S+|[A-Za-z]\S+)?|.{{0,20}}(?:海量|精品|更多)(?:公文|范文|文秘|"
-            rf"写作)?(?:素材|资料|范文|文档)[^。]{{0,40}}(?:下载|网|微).{{0,40}}",
+            r"立即|马上)(?:下载|获取|阅读|注册).{0,30}|开通(?:会员|VIP).{0,30}",
+            rf"{_site()}[ \u3000]?(?:首页|网|www\S+|[A-Za-z]\S+)?",
             r"(?:第[ ]?\d{1,4}[ ]?页)(?:[ ,，/]*共?[ ]?\d{1,4}[ ]?页)?|[-—–][ ]?\d{1,3}[ ]?[-—–]|"
             r"第?[ ]?\d{1,3}[ ]?/[ ]?\d{1,3}[ ]?页?|[Pp]age[ ]?\d+.{0,12}|共[ ]?\d+[ ]?页",
-            r".{0,60}(?:本报|新华社|本网|全媒体|日报|特约)?(?:记者|"
-            r"通讯员)[ \u3000]?[一-龥 \u3000、]{2,16}[ ]?(?:摄|文/图|图/文|报道|摄影报道)[）)]?",
             r"[（(](?:本报|本网|本台|新华社)?(?:记者|通讯员|编辑)[：: \u3000]?[一-龥 \u3000、]{2,20}[）)]",
         ))
     )  # fmt: skip
 
 
+@cache
+def _late_chrome_pattern() -> re.Pattern[str]:
+    """The same, of lines that begin with anything."""
+    return patterns.compiled(
+        "|".join((
+            r".{0,60}(?:版权所有|版权归|[Aa]ll [Rr]ights [Rr]eserved|Copyright|©|[A-Z一-龥]?ICP[备证]|公网安备|"
+            r"网站标识码|技术支持[：:]|备案号[：:]|违法和不良信息举报).{0,80}",
+            r".{0,40}未经.{0,12}(?:许可|授权|允许|同意).{0,10}(?:转载|复制|使用).{0,20}",
+            r".{0,20}关注.{0,20}公众号.{0,20}",
+            r"[^，。、；]{0,16}(?:点击(?![率量数])|点此|戳这里|下滑|上滑|点这里)[^，。、；]{0,6}(?:查看|下载|"
+            r"阅读|展开|更多|全文|原文|进入|收听|关注)[^，。、；]{0,16}",
+            r".{0,16}(?:需|请)(?:先)?(?:登录|注册)(?:后|方可|才能).{0,20}",
+            r".{0,20}(?:海量|精品|更多)(?:公文|范文|文秘|写作)?(?:素材|资料|范文|文档)[^。]{0,40}(?:下载|网|微).{0,40}",
+            r".{0,60}(?:本报|新华社|本网|全媒体|日报|特约)?(?:记者|"
+            r"通讯员)[ \u3000]?[一-龥 \u3000、]{2,16}[ ]?(?:摄|文/图|图/文|报道|摄影报道)[）)]?",
+        ))
+    )  # fmt: skip
+
+
+# Something of each way in which that can match.
+_LATE_SIGNS = (
+    *(
+        "版权",
+        "ights ",
+        "Copyright",
+        "ICP",
+        "公网安备",
+        "网站标识码",
+        "技术支持",
+        "备案号",
+        "信息举报",
+        "未经",
+        "公众号",
+    ),
+    *("点击", "点此", "戳这里", "下滑", "上滑", "点这里", "登录", "注册", "素材", "资料", "范文", "文档", "记者"),
+    *("通讯员", "©"),
+)
+WORDS = (*_SIGNS, *(word for word in _LATE_SIGNS if len(word) > 1))  # to be looked for with those of the rules
+
+
 def _chrome(document: Document) -> list[Hit]:
     """The lines that belong to a page and not to the speech; a bar of buttons, one to a line, is one find."""
     pattern, hits, pending = _chrome_pattern(), [], list[Line]()
+    late = {start for start, _ in document.lines_around(document.spots_of(_LATE_SIGNS))}
     bar: list[Line] = []
     before = False
     for line in document.lines:
         text = line.text.strip(_BLANKS)
         match = pattern.fullmatch(text) if len(text) <= 160 else None
+        if match is None and line.start in late and len(text) <= 160:
+            match = _late_chrome_pattern().fullmatch(text)
         if match is not None and text in _ALONE and not before and not bar:
             pending.append(line)  # such a word is chrome beside chrome only
             continue

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from speechgen import holidays, patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
-from speechgen.check.quantities import half_width, han_value
+from speechgen.check.quantities import half, han_value
 from speechgen.check.rule import Hit, Rule
 
 Found = tuple[str, Hit]
@@ -72,7 +72,7 @@ def _year_value(text: str) -> int:
 
 def days(document: Document) -> tuple[Day, ...]:
     """Every day with month and number, in order, whether it exists or not; lunar ones (腊月二十三) left out."""
-    text = document.once(_half)
+    text = document.once(half)
     found = []
     for match in _day().finditer(text):
         head = text[max(0, match.start() - 10) : match.start()]
@@ -91,8 +91,10 @@ def days(document: Document) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _half(document: Document) -> str:
-    return half_width(document.text)
+def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in the text with half-width digits."""
+    text = document.once(half)
+    return document.matches(pattern) if text == document.text else pattern.finditer(text)
 
 
 def found(document: Document) -> tuple[Found, ...]:
@@ -137,7 +139,7 @@ def _said(day: date, year: bool = False) -> str:
 
 
 def _impossible(document: Document) -> Iterator[Found]:
-    text = document.once(_half)
+    text = document.once(half)
     for day in document.once(days):
         if not 1 <= day.month <= 12:
             why = "一年只有12个月"
@@ -151,18 +153,18 @@ def _impossible(document: Document) -> Iterator[Found]:
             continue
         yield "不存在", Hit(day.start, day.end, {"述": document.text[day.start : day.end], "因": why})
     known = {day.start for day in document.once(days)}
-    for match in patterns.compiled("月(?![龄嫂])").finditer(text):
+    for match in patterns.compiled("月(?<=[0-9]月)(?<!1[0-2]月)(?<![^0-9][1-9]月)(?![龄嫂])").finditer(text):
         number = patterns.compiled(r"(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0?0)$").search(
             text[max(0, match.start() - 4) : match.start()]
         )
         start = match.start() - len(number[0]) if number else 0
         if number and not any(at in known for at in range(start - 5, start + 1)):
             yield "不存在", Hit(start, match.end(), {"述": text[start : match.end()], "因": "一年只有12个月"})
-    clock = (
+    clock = patterns.compiled(
         r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-9]{2})(?![0-9:：])|[时点](?P<part>[0-9]{1,2})分"
         r"|时(?=[至前后，。、；）整许]|以前|之前|起)|点(?=钟|整|前|半|以前|之前))"
     )
-    for match in patterns.compiled(clock).finditer(text):
+    for match in _from_hours(document, clock):
         hour, minute = int(match["hour"]), int(match["minute"] or match["part"] or 0)
         if (hour > 24 or minute > 59 or (hour == 24 and minute)) and text[
             match.start() - 1 : match.start()
@@ -176,6 +178,23 @@ def _impossible(document: Document) -> Iterator[Found]:
                 continue  # 3:1, 比分
             why = "一天只有24小时" if hour > 23 and not (minute > 59 and hour < 24) else "一小时只有60分钟"
             yield "不存在", Hit(match.start(), match.end(), {"述": match[0], "因": why})
+
+
+def _hours(document: Document) -> list[int]:
+    """Where a number of one or two digits begins that a colon, 时 or 点 follows."""
+    text = document.once(half)
+    signs = [match.start() for match in patterns.compiled("[:：时点](?<=[0-9].)").finditer(text)]
+    return [sign - 1 - text[max(0, sign - 2)].isdecimal() * (sign > 1) for sign in signs]
+
+
+def _from_hours(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with an hour, none within another."""
+    end = 0
+    for start in document.once(_hours):
+        match = pattern.match(document.once(half), start) if start >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 # ── weekdays ──────────────────────────────────────────────────────────────────────────────────
@@ -364,7 +383,7 @@ def _countdowns(document: Document) -> Iterator[Found]:
     spoken = document.day
     if spoken is None or "天" not in document.text:
         return
-    text = document.once(_half)
+    text = document.once(half)
     names = "|".join((*_FESTIVALS, *_OTHER_DAYS))
     count = rf"(?P<rough>不到|不足|近|约|大约)?(?P<count>[0-9]{{1,3}}|{_HAN})(?P<more>多|余|来)?天"
     for pattern in (
@@ -372,7 +391,7 @@ def _countdowns(document: Document) -> Iterator[Found]:
         rf"(?<![距离年前后])(?P<name>{names})节?(?:还有|还剩|只有|只剩|仅剩)(?:下)?{count}",
         rf"[还再][有过]{count}(?:，|左右)?(?:就是|就到|就要到|便是|即将迎来|就要过|就将迎来|将迎来|就迎来)(?:了)?(?:20[0-9]{{2}}年|今年|明年)?的?(?P<name>{names})",
     ):
-        for match in patterns.compiled(pattern).finditer(text):
+        for match in _matches(document, patterns.compiled(pattern)):
             target = next(
                 (
                     day
@@ -428,7 +447,7 @@ def _deadlines(document: Document) -> Iterator[Found]:
     spoken = document.day
     if spoken is None:
         return
-    text = document.once(_half)
+    text = document.once(half)
     stated = [
         (day, day.start, match.end())
         for day in document.once(days)
@@ -497,10 +516,10 @@ def _unfinished(document: Document) -> Iterator[Found]:
     spoken = document.day
     if spoken is None:
         return
-    text = document.once(_half)
+    text = document.once(half)
     if not any(word in text for word in ("月", "上半年", "季度")):
         return
-    for match in _period_end().finditer(text):
+    for match in _matches(document, _period_end()):
         start, end = match.span()
         if text[start - 1 : start].isdecimal() or text[max(0, start - 2) : start] in ("去年", "上年", "前年", "明年"):
             continue
@@ -545,7 +564,7 @@ _NEXT = patterns.compiled("次年|翌年|明年|第二年|来年|后年")
 
 def _periods(document: Document) -> Iterator[Found]:
     """12月25日至12月20日; 2026年11—1月; 2026—2024年."""
-    text = document.once(_half)
+    text = document.once(half)
     every = document.once(days)
     link = patterns.compiled(_TO)
     by_start = {day.start: day for day in every}
@@ -576,7 +595,7 @@ def _periods(document: Document) -> Iterator[Found]:
         if int(match["first"]) > int(match["last"]) and not text[match.start() - 1 : match.start()].isdecimal():
             yield "起止颠倒", Hit(match.start(), match.end(), {"述": document.text[match.start() : match.end()]})
     hours = rf"(?P<first>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点){_TO}(?P<last>[0-9]{{1,2}})(?:[:：][0-9]{{2}}|时|点)"
-    for match in patterns.compiled(hours).finditer(text):
+    for match in _from_hours(document, patterns.compiled(hours)):
         if (
             20 >= int(match["first"]) > int(match["last"]) >= 7
             and not text[match.start() - 1 : match.start()].isdecimal()
@@ -589,16 +608,19 @@ def _periods(document: Document) -> Iterator[Found]:
 _OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 
 
+@cache
+def _year_after_word() -> re.Pattern[str]:
+    return patterns.compiled(
+        rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])"
+    )
+
+
 def _year_words(document: Document) -> Iterator[Found]:
     """去年（2024年） in a speech of 2026; without a date, against what the speech itself calls 今年."""
-    text = document.once(_half)
+    text = document.once(half)
     told = []
     words = "|".join(_OFFSETS)
-    for match in patterns.compiled(
-        rf"(?P<word>[今本去上前明来后]年)(?:[（(](?:即|也就是)?|，?(?:即|也就是|就是|是)|)(?P<year>{_YEAR})(?P<sign>年|[）)])"
-    ).finditer(
-        text,
-    ):
+    for match in _matches(document, _year_after_word()):
         if not patterns.compiled("(?:至|到|—|-|以来|之)").match(text[match.end() : match.end() + 2]):
             told.append((match["word"], _year_value(match["year"]), match.start("year"), match.end("year")))
     for match in patterns.compiled(
@@ -618,7 +640,7 @@ def _year_words(document: Document) -> Iterator[Found]:
 def _year_said(document: Document, start: int, end: int) -> int:
     """The year that a sentence speaks of just before ``start``: written, or 今年 of the speech; 0 when unknown."""
     begin, _ = document.sentence_at(start)
-    head = document.once(_half)[max(begin, start - 80) : start]
+    head = document.once(half)[max(begin, start - 80) : start]
     near = list(patterns.compiled(rf"(?P<year>{_YEAR})年|(?P<word>今年|明年|去年|后年|前年)").finditer(head))
     if not near:
         return 0
@@ -635,7 +657,7 @@ _ORDER = {"开局之年": 0, "开局年": 0, "起步之年": 0, "第一年": 0, 
 
 def _plans(document: Document) -> Iterator[Found]:
     """The years of a five-year plan: 十四五 is 2021–2025."""
-    text = document.once(_half)
+    text = document.once(half)
     plan = patterns.compiled(
         r"(?:[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?|第十(?P<long>[一二三四五六七])个五年(?:规划|计划))"
     )
@@ -711,7 +733,7 @@ _EVENTS = (
 
 def _anniversaries(document: Document) -> Iterator[Found]:
     """建党104周年 in 2026."""
-    text = document.once(_half)
+    text = document.once(half)
     number = patterns.compiled("(?P<count>[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})周年")
     for sign in patterns.compiled("周年").finditer(text):
         digits = patterns.compiled("(?:[0-9]{2,3}|[一二三四五六七八九十百零〇]{2,5})$").search(
@@ -750,13 +772,17 @@ _QUARTERS = {
 }  # fmt: skip
 
 
+@cache
+def _months_of_quarter() -> re.Pattern[str]:
+    names = "|".join(sorted(_QUARTERS, key=len, reverse=True))
+    return patterns.compiled(
+        rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]"
+    )
+
+
 def _quarters(document: Document) -> Iterator[Found]:
     """上半年（1—7月）."""
-    text = document.once(_half)
-    names = "|".join(sorted(_QUARTERS, key=len, reverse=True))
-    for match in patterns.compiled(
-        rf"(?P<name>{names})[（(](?:即)?(?P<a>[0-9]{{1,2}})月?{_TO}(?P<b>[0-9]{{1,2}})月(?:份)?[）)]"
-    ).finditer(text):
+    for match in _matches(document, _months_of_quarter()):
         first, last = _QUARTERS[match["name"]]
         if (int(match["a"]), int(match["b"])) != (first, last):
             start, end = match.start("a"), match.end() - 1
@@ -771,9 +797,13 @@ def _of(look: str, document: Document, rule: Rule) -> Iterator[Hit]:
     return (hit for name, hit in document.once(found) if name == look)
 
 
+def _patterns() -> list[re.Pattern[str]]:
+    return [_period_end(), _year_after_word(), _months_of_quarter()]
+
+
 def _check(look: str, *values: str) -> Check:
     find: Callable[[Document, Rule], Iterable[Hit]] = partial(_of, look)
-    return Check(find, values=values)
+    return Check(find, values=values, patterns=_patterns)
 
 
 CHECKS = {

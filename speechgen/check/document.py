@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from speechgen import patterns
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 _HEAD_LINES = 12
 _FEW = 4  # words that are sooner looked for one by one
+_SEVERAL = 12  # characters for which the same holds: each is looked for only once
 _CROWDED = 20  # characters; where a needed word stands as often as that, looking around it saves nothing
 _LONGEST_WORD = 20  # characters; of the words that a pattern needs
 _NEAR = 500  # characters; a sentence of that length is none, and looking through it for each word costs time
@@ -55,62 +57,57 @@ class Vocabulary:
     """Words to be found all in one pass over a text. A word has two characters at least."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.short: dict[str, None] = {}  # words of two characters
-        self.long: dict[str, list[str]] = {}  # longer ones, by their first three: few begin alike
-        long = self.long
-        heads: set[str] = set()
-        for word in dict.fromkeys(words):
-            heads.add(word[:2])
-            if len(word) == 2:
-                self.short[word] = None
-            elif word[:3] in long:
-                long[word[:3]].append(word)
-            else:
-                long[word[:3]] = [word]
-        self.codes = scan.codes(heads)
+        given = tuple(dict.fromkeys(words))
+        self.words = frozenset(given)
+        self._words_at = scan.by_rarest(given)
+        self._known: dict[str, tuple[tuple[str, int], ...]] = {}  # by pair met so far: words, where they hold it
+        self.codes = scan.codes(self._words_at)
 
     def __contains__(self, word: str) -> bool:
-        return word in self.short or word in self.long.get(word[:3], ())
+        return word in self.words
 
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
         return self.occurrences_at(text, scan.positions(text, self.codes))
 
     def occurrences_at(self, text: str, spots: Iterable[int]) -> dict[str, list[int]]:
-        """The same, where it is known at which spots words may begin."""
-        found: dict[str, list[int]] = {}
-        short, long = self.short, self.long
+        """The same, where it is known at which spots, in order, the ``codes`` stand."""
+        found: dict[str, list[int]] = defaultdict(list)
+        known = self._known
         for at in spots:
-            head = text[at : at + 3]
-            if head in long:
-                for word in long[head]:
-                    if len(word) == 3 or text.startswith(word, at):
-                        if word in found:
-                            found[word].append(at)
-                        else:
-                            found[word] = [at]
-            if head[:2] in short:
-                word = head[:2]
-                if word in found:
-                    found[word].append(at)
-                else:
-                    found[word] = [at]
-        return found
+            pair = text[at : at + 2]
+            held = known.get(pair)
+            if held is None:
+                words = self._words_at[pair].split("\0") if pair in self._words_at else ()
+                held = known[pair] = tuple((word, word.find(pair)) for word in words)
+            for word, offset in held:
+                if at >= offset and text.startswith(word, at - offset):
+                    found[word].append(at - offset)
+        return dict(found)
 
 
 Beginnings = Callable[["Document"], frozenset[int]]
 
 
-@lru_cache(maxsize=8)
-def _together(sets: tuple[frozenset[int], ...]) -> frozenset[int]:
-    return frozenset().union(*sets)
+def _together(sets: tuple[frozenset[int], ...]) -> dict[int, int]:
+    """The table of some sets, made once for many texts; these are long, and only the very same are told as the same."""
+    key = tuple(map(id, sets))
+    if key not in _tables:
+        if len(_tables) >= _TABLES:
+            _tables.clear()
+        _tables[key] = (sets, scan.table(sets))
+    return _tables[key][1]
+
+
+_TABLES = 4
+_tables: dict[tuple[int, ...], tuple[tuple[frozenset[int], ...], dict[int, int]]] = {}
 
 
 class Document:
     """A draft with everything that checks ask of its text, worked out once when first asked for.
 
-    ``beginnings`` tell which pairs of characters (`scan.code`) some checks will ask for, so that the text is gone
-    through for these and the vocabulary in one pass.
+    ``beginnings`` tell which pairs of characters (`scan.code`) some checks will ask for, seven of them at most, so
+    that the text is gone through for these and the vocabulary in one pass.
     """
 
     def __init__(
@@ -140,24 +137,30 @@ class Document:
 
     @cached_property
     def _occurrences(self) -> dict[str, list[int]]:
-        return self._vocabulary.occurrences_at(self.text, self._pairs)
+        return self._vocabulary.occurrences_at(self.text, scan.ones(scan.only(self._marks, 1)))
 
     @cached_property
-    def _pairs(self) -> list[int]:
+    def _marks(self) -> bytearray:
         sets = (self._vocabulary.codes, *(codes(self) for codes in self._beginnings))
-        return scan.positions(self.text, _together(sets))
+        return scan.marks(self.text, _together(sets))
+
+    def marks(self, codes: Beginnings) -> bytearray:
+        """A one for each place of the text where one of the pairs stands that ``codes`` tells."""
+        if codes in self._beginnings:
+            return scan.only(self._marks, 2 << self._beginnings.index(codes))
+        return scan.marks(self.text, dict.fromkeys(codes(self), 1))
 
     def beginnings(self, codes: Beginnings) -> list[int]:
-        """Where one of the pairs stands that ``codes`` tells, and perhaps others."""
-        return self._pairs if codes in self._beginnings else scan.positions(self.text, codes(self))
+        """Where one of the pairs stands that ``codes`` tells."""
+        return scan.ones(self.marks(codes))
 
     def occurrences(self, word: str) -> list[int]:
         """Where a word of the vocabulary (the words in the rules' lists) stands."""
         return self._occurrences.get(word, [])
 
-    def lacks(self, words: Iterable[str]) -> bool:
-        """Whether none of some words of the vocabulary stands in the text."""
-        return self._occurrences.keys().isdisjoint(words)
+    def present(self, words: Mapping[str, object]) -> Set[str]:
+        """Those of some words of the vocabulary that stand in the text."""
+        return self._occurrences.keys() & words.keys()
 
     def places(self, word: str) -> list[int]:
         """Where any word stands, of the vocabulary or not."""
@@ -180,18 +183,18 @@ class Document:
     def spots(self, pattern: re.Pattern[str]) -> list[int] | None:
         """Where a word begins that each match of a pattern holds; None when it needs no certain words."""
         words = patterns.reach(pattern.pattern, pattern.flags).words
-        return self._spots(words) if words else None
+        return self.spots_of(words) if words else None
 
     def _stretches(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         """The stretches of the text, apart from one another, that hold all matches of a pattern."""
         reach, size = patterns.reach(pattern.pattern, pattern.flags), len(self.text)
         if not reach.words:
             return [(0, size)]
-        spots = self._spots(reach.words)
+        spots = self.spots_of(reach.words)
         if not spots or len(spots) * _CROWDED > size:
             return [(0, size)] if spots else []
         if reach.width is None or reach.ahead is None:
-            return self._lines_around(spots) if reach.line else [(0, size)]
+            return self.lines_around(spots) if reach.line else [(0, size)]
         before, after = reach.width + _LONGEST_WORD, reach.width + reach.ahead + _LONGEST_WORD
         found: list[tuple[int, int]] = []
         first = last = spots[0]
@@ -202,13 +205,13 @@ class Document:
             last = at
         return [*found, (max(0, first - before), last + after)]
 
-    def _spots(self, words: tuple[str, ...]) -> list[int]:
-        """Where one of the words stands, in order. Of words that overlap it is enough to know the first."""
+    def spots_of(self, words: tuple[str, ...]) -> list[int]:
+        """Where one of the words begins, in order; of words that overlap perhaps only the first."""
         found = self._spots_of.get(words)
         if found is None:
             known = {at for word in words if word in self._vocabulary for at in self.occurrences(word)}
             others = [word for word in words if word not in self._vocabulary]
-            if len(others) <= _FEW:
+            if len(others) <= _FEW or (len(others) <= _SEVERAL and max(map(len, others)) == 1):
                 known.update(at for word in others for at in self.places(word))
             else:
                 pattern = patterns.compiled("|".join(map(re.escape, others)))
@@ -216,11 +219,11 @@ class Document:
             found = self._spots_of[words] = sorted(known)
         return found
 
-    def _lines_around(self, spots: list[int]) -> list[tuple[int, int]]:
-        """The lines that hold the spots, each once."""
+    def lines_around(self, spots: Iterable[int]) -> list[tuple[int, int]]:
+        """The lines that hold the spots, each once, in order, as offsets."""
         found: list[tuple[int, int]] = []
         end = -1
-        for at in spots:
+        for at in sorted(spots):
             if at > end:
                 start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
                 end = end if end >= 0 else len(self.text)
@@ -277,18 +280,6 @@ class Document:
                 after = self._line_starts[following] if following < len(self.lines) else len(self.text)
                 at = self.text.find(word, after)
         return tuple(self.lines[number] for number in sorted(found) if number >= 0)
-
-    def lines_around(self, pattern: re.Pattern[str]) -> list[Line]:
-        """The lines that hold a match of a pattern, which runs over no line break, in order."""
-        found: list[Line] = []
-        end = -1
-        for match in pattern.finditer(self.text):
-            if match.start() > end:
-                line = self.line_at(match.start())
-                if line:
-                    found.append(line)
-                    end = line.end
-        return found
 
     @cached_property
     def spoken(self) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from speechgen import __version__, cache, patterns
 from speechgen.check.kind import Check
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import NORMS, USAGE, Entry, Example, Rule, Rulebook, RuleSource
+from speechgen.check.words import PATTERN_FLAGS
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import Fields, check_format, nearest
 from speechgen.model import Severity
@@ -261,7 +262,7 @@ def _options(
                         f"请写数字，例如「{name}: 30」。")  # fmt: skip
     for pattern in (*options.get("式", ()), *(options.get("除外", ()) if "式" in options else ())):
         try:
-            re.compile(pattern)
+            patterns.compiled(pattern, PATTERN_FLAGS)
         except (re.error, OverflowError, RecursionError):
             fields.slip("bad-pattern", f"「式」写的「{pattern}」不是正确的正则表达式", fields.location,
                         "请核对括号和斜杠。")  # fmt: skip
@@ -286,7 +287,7 @@ def _entry(node: Node, key: str, slips: list[Slip]) -> Entry | None:
     fields = Fields(node, key, _ENTRY_KEYS, slips)
 
     def words(name: str) -> tuple[str, ...]:
-        return tuple(_values(fields, name)) if fields.get(name) else ()
+        return tuple(_values(fields, name))
 
     wrong = words("误")
     if not wrong:

@@ -108,7 +108,7 @@ def _inline() -> re.Pattern[str]:
     """A number inside a line with the sign before it; what comes after is only looked at, it may be before the next."""
     number = "[一二三四五六七八九十]{1,3}"
     return patterns.compiled(
-        rf"[{_BEFORE_MARK}](?:"
+        rf"[{_BEFORE_MARK}](?=[一二三四五六七八九十0-9第其首再最（(①-⑳])(?:"
         rf"(?P<verb>{number})(?:是(?!一[、，；。]|二[、，；。])|要(?![素点件务闻领义旨害塞紧职略])|[{VERBS}])"
         rf"|(?<=[。；;：:\n])(?P<dot>[0-9]{{1,2}})[.．、](?![0-9])"
         rf"|第(?P<order>{number})(?:(?=[，,：:。]|(?:点|个?方面|个问题)(?:[是，,：:]|意见))|(?=、(?!第|[一二三四五六七八九]))"

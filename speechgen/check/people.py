@@ -49,7 +49,7 @@ _POST_WORDS = """
     所长 校长 院长 厂长 矿长 行长 站长 队长 组长 会长 秘书长 检察长 政委 主席 总经理 董事长
     总裁 常委 委员
     """
-_HEADS = (*_POST_WORDS.split(), COMRADE)
+HEADS = (*_POST_WORDS.split(), COMRADE)
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     "俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄米贝明臧计伏成戴谈"
@@ -110,7 +110,7 @@ _SPACES = " \u3000\xa0"
 
 
 def _head_words() -> re.Pattern[str]:
-    return compiled("|".join(sorted(_HEADS, key=len, reverse=True)))
+    return compiled("|".join(sorted(HEADS, key=len, reverse=True)))
 
 
 def _is_han(character: str) -> bool:
@@ -386,8 +386,8 @@ def _posts(leader: Leader) -> list[str]:
 
 
 def _base(post: str) -> str:
-    """The head of a post: 书记 of 县委副书记; "" of what is none of _HEADS."""
-    return next((head for head in _HEADS if post.endswith(head)), "")
+    """The head of a post: 书记 of 县委副书记; "" of what is none of HEADS."""
+    return next((head for head in HEADS if post.endswith(head)), "")
 
 
 def _is_deputy(post: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,43 +26,6 @@ _PETITION = patterns.compiled(
     "[^，。；\n]{0,14}?的(?:[一-龥]{0,4}?[一二两三四五六七八九十几多0-9]+(?:个|名|户|位|家)|那|这|个别|少数|一些|"
     "人(?!民|大|社)|群众|村民|农户|农民|业主|家长|职工|工人|住户|住家|户主|商户|居民|老人|老师|教师|学生家长|司机|退役军人|同志|户)|"
     "(?:再|又|还|敢|继续)[^，。；\n]{0,8}闹|(?:谁|哪个)[^，。；\n]{0,6}(?:闹|告)|(?:打过?|拨打过?)(?:12345|市长热线|县长热线|热线)"
-)
-# One of these stands in everything that _PETITION matches.
-_HINTS = (
-    "访",
-    "京",
-    "越级",
-    "诉求",
-    "反映",
-    "告状",
-    "维权",
-    "稳控",
-    "讨说法",
-    "省",
-    "市里",
-    "自治区",
-    "上面",
-    "上级",
-    "挑头",
-    "串联",
-    "说法",
-    "投诉",
-    "举报",
-    "申诉",
-    "讨要",
-    "讨薪",
-    "告发",
-    "谁",
-    "哪个",
-    "不满",
-    "不服",
-    "有意见",
-    "有怨气",
-    "有情绪",
-    "递",
-    "热线",
-    "闹",
-    "12345",
 )
 # What else the sentence may be about; then somebody is stopped for his own sake, or for an offence.
 _OTHER_MATTER = patterns.compiled(
@@ -432,9 +395,8 @@ def _sentences_near(document: Document) -> Iterator[tuple[int, int]]:
     """The sentences that speak of petitioning, the one before each and the two after it."""
     text, sentences = document.text, document.sentences
     near: set[int] = set()
-    for line in document.lines_with(*_HINTS):
-        for match in _PETITION.finditer(text, line.start, line.end):
-            number = bisect_left(sentences, (match.start() + 1, 0)) - 1
+    for number in _holding(document, sentences, _PETITION):
+        if _PETITION.search(text, *sentences[number]):
             near.update(range(max(0, number - 1), min(len(sentences), number + 3)))
     for number in sorted(near):
         start, end = sentences[number]
@@ -442,20 +404,13 @@ def _sentences_near(document: Document) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-_MANY = 4  # where more than every fourth sentence is near petitioning, it is worth while to look where acts can be
-
-
-def _holding(
-    document: Document, sentences: Sequence[tuple[int, int]], pattern: re.Pattern[str]
-) -> Sequence[tuple[int, int]]:
-    """Those of the sentences in which a pattern can match at all."""
-    if len(sentences) * _MANY < len(document.sentences):
-        return sentences  # sooner tried than looked for
+def _holding(document: Document, sentences: Sequence[tuple[int, int]], pattern: re.Pattern[str]) -> list[int]:
+    """The numbers of those sentences in which a pattern can match at all."""
     spots = document.spots(pattern)
     if spots is None:
-        return sentences
-    numbers = {bisect_right(sentences, (at, sys.maxsize)) - 1 for at in spots}
-    return [sentences[n] for n in sorted(numbers) if n >= 0]
+        return list(range(len(sentences)))
+    around = [(bisect_right(sentences, (at, sys.maxsize)) - 1, at) for at in spots]
+    return sorted({number for number, at in around if number >= 0 and at < sentences[number][1]})
 
 
 def _done(document: Document) -> tuple[_Done, ...]:
@@ -465,8 +420,8 @@ def _done(document: Document) -> tuple[_Done, ...]:
         (match.start(), -match.end(), which, act.person)
         for which, acts in _ACTS.items()
         for act in acts
-        for start, end in _holding(document, near, act.pattern)
-        for match in act.pattern.finditer(document.text, start, end)
+        for number in _holding(document, near, act.pattern)
+        for match in act.pattern.finditer(document.text, *near[number])
     )
     found: list[_Done] = []
     reached = 0
@@ -553,4 +508,8 @@ def _finder(which: str) -> Callable[[Document, Rule], Iterator[Hit]]:
     return find
 
 
-CHECKS = {which: Check(_finder(which), values=("词",)) for which in _ACTS}
+def _patterns() -> list[re.Pattern[str]]:
+    return [_PETITION, *(act.pattern for acts in _ACTS.values() for act in acts)]
+
+
+CHECKS = {which: Check(_finder(which), values=("词",), patterns=_patterns) for which in _ACTS}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from speechgen import patterns
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.prose import broken_lines
+from speechgen.check.quantities import has_full_width
 from speechgen.check.rule import Hit, Rule
 from speechgen.check.shape import Line, marker_of
 
@@ -176,6 +177,8 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
     for number, line in enumerate(lines):
         if len(line.text) < 8 and ("【" in line.text or "】" in line.text):
             continue  # a button of a web page
+        if not opened and _all_paired("".join(pattern.findall(line.text))):
+            continue
         marks = [(_WIDE.get(m[0]) or m[0], m.start()) for m in pattern.finditer(text, line.start, line.end)]
         if len(marks) > _MOST_MARKS:
             continue  # no speech
@@ -188,6 +191,27 @@ def _pairs(document: Document) -> tuple[_Pair, ...]:
         slips += [_Pair("缺", start) for mark, start in opened]
         opened = []
     return tuple(sorted(slips, key=lambda slip: slip.start))
+
+
+@lru_cache(maxsize=1024)
+def _all_paired(marks: str) -> bool:
+    """Whether each mark of a line has its other one, and no “ stands within another."""
+    if len(marks) > _MOST_MARKS:
+        return False
+    for half, wide in _WIDE.items():
+        marks = marks.replace(half, wide)
+    marks = _without_pairs(marks, [left + right for left, right in PAIRS.items() if left != "“"])
+    marks = marks.replace("“”", "")
+    return "“" not in marks and not _without_pairs(marks, [left + right for left, right in PAIRS.items()])
+
+
+def _without_pairs(marks: str, pairs: list[str]) -> str:
+    before = ""
+    while marks != before:
+        before = marks
+        for pair in pairs:
+            marks = marks.replace(pair, "")
+    return marks
 
 
 _WIDE = {"(": "（", ")": "）"}
@@ -417,6 +441,16 @@ def _wide_digits(match: re.Match[str]) -> str:
     return found.translate({ord(char): ord(char) - 0xFEE0 for char in found if "！" <= char <= "～"})
 
 
+def find_full_width(document: Document, rule: Rule) -> Iterator[Hit]:
+    """Full-width digits and letters."""
+    if not document.once(has_full_width):
+        return
+    for match in _compiled(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*").finditer(document.text):
+        better = _wide_digits(match)
+        if better:
+            yield _hit(document.text, match.start(), match.end(), better, True)
+
+
 def find_spaces(document: Document, rule: Rule) -> Iterator[Hit]:
     """White space between the characters of a running sentence; names set wide and marks of headings are spared."""
     text = document.text
@@ -465,6 +499,15 @@ def find_ranges(document: Document, rule: Rule) -> Iterator[Hit]:
         yield _hit(text, match.start(2), match.end(2), right)
 
 
+def find_digits_with_comma(document: Document, rule: Rule) -> Iterator[Hit]:
+    """1、 at the head of a line."""
+    text, pattern = document.text, _compiled(r"[0-9]{1,2}、(?=[\u4e00-\u9fff“])")
+    for start in [0, *(match.end() for match in _compiled("\\n(?=[0-9])").finditer(text))]:
+        match = pattern.match(text, start)
+        if match:
+            yield _hit(text, start, match.end(), match[0][:-1] + ".", True)
+
+
 def _same(right: str) -> Callable[[re.Match[str]], str]:
     return lambda match: right
 
@@ -498,11 +541,11 @@ CHECKS: dict[str, Check] = _checks(
     ("破折号", _replaced(
         r"(?<=[\u4e00-\u9fff”》])(?:-{2,4}|－{1,4}|─{1,4}|﹣{2})(?=[\u4e00-\u9fff“《])|^(?:-{2,4}|－{1,4}|─{1,4}|一一)(?=在|为|关于|致)",
         _dash, safe=True, only_with=("--", "－", "─", "﹣", "一一"))),
-    ("阿拉伯序号", _replaced(r"^(?<![^\n])[0-9]{1,2}、(?=[\u4e00-\u9fff“])", lambda m: m[0][:-1] + ".", safe=True)),
+    ("阿拉伯序号", find_digits_with_comma),
     ("发文字号", _replaced(
         r"(?<=[\u4e00-\u9fff])[\[［【〔(（﹝](?P<year>20\d\d|19\d\d)[\]］】〕)）﹞](?P<number>\d{1,4})号", _document_number, safe=True,  # noqa: E501
         only_with=("[20", "［20", "【20", "〔20", "(20", "（20", "﹝20", "[19", "（19", "(19"))),
     ("虚位", _replaced(
         r"(?<=〔20\d\d〕)(?:第0*|0+)(?P<number>[1-9]\d{0,3})号", lambda m: f"{m['number']}号", safe=True, only_with=("〕",))),  # noqa: E501
-    ("全角", _replaced(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*", _wide_digits, safe=True)),
+    ("全角", find_full_width),
 ) | {"书名号": Check(find_not_a_title, values=("词", "改"), options=("词尾", "除外"))}  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from speechgen import patterns
@@ -90,17 +90,18 @@ def _any(words: Iterable[str]) -> str:
 
 
 _HAN = "[一二三四五六七八九十两百千万亿零〇]"
-_START = patterns.compiled(
-    "[0-9一二三四五六七八九十两百千万亿零〇持翻]+"
-)  # one class of signs: the quickest to look for
 _WORD = patterns.compiled("持平|翻了?[一两二三]?番")
 _LONGEST = 24  # signs; nobody writes a longer number
 
 
 @cache
-def _unit_heads() -> frozenset[str]:
-    """The signs that may stand directly after the first digits of a quantity."""
-    return frozenset([word[0] for word in (_COUNTED + _MEASURED + _CHANGES).split()] + list("分点半多余来几.,， 番"))
+def _start() -> re.Pattern[str]:
+    """A run of digits or Chinese numerals with a sign after it that a quantity may have there. It begins with one
+    class of signs, and what must not stand before is asked after that: the quickest to look for."""
+    signs = "0-9一二三四五六七八九十两百千万亿零〇持翻"
+    heads = {word[0] for word in (_COUNTED + _MEASURED + _CHANGES).split()} | set("分点半多余来几.,， 番")
+    after = re.escape("".join(sorted(heads)))
+    return patterns.compiled(rf"[{signs}](?<![第{signs}].)[{signs}]*+(?:(?<=[持翻])|(?=[{after}]))")
 
 
 @cache
@@ -127,6 +128,7 @@ def half_width(text: str) -> str:
     return _FULL_WIDTH.sub(lambda match: chr(_HALF[ord(match[0])]), text)
 
 
+@lru_cache(maxsize=4096)
 def han_value(text: str) -> Fraction | None:
     """The value of a Chinese numeral: 二十一, 三百零五, 六十五点三; None for what is none (三五, 十五五)."""
     whole, point, decimals = text.partition("点")
@@ -157,31 +159,42 @@ def _han_whole(text: str) -> int | None:
 
 def amounts(document: Document) -> tuple[Amount, ...]:
     """Every quantity of a document, in order."""
-    return tuple(read_amounts(document.text))
+    return tuple(_read(document.once(half)))
+
+
+def half(document: Document) -> str:
+    """The text of a document as `half_width` makes it."""
+    return half_width(document.text) if document.once(has_full_width) else document.text
+
+
+def has_full_width(document: Document) -> bool:
+    """Whether a full-width digit, letter, point or per cent sign stands in a text."""
+    return patterns.compiled("[０-９Ａ-Ｚａ-ｚ．％／]").search(document.text) is not None
 
 
 def read_amounts(text: str) -> list[Amount]:
     """Every quantity of a text, in order."""
-    half = half_width(text)
+    return _read(half_width(text))
+
+
+def _read(half: str) -> list[Amount]:
     arabic, chinese = _after_start()
-    after = _unit_heads()
     found = []
     end = 0
-    for run in _START.finditer(half):
+    for run in _start().finditer(half):
         start = run.start()
-        first, before = half[start], half[start - 1 : start]
-        if first not in "持翻" and half[run.end() : run.end() + 1] not in after:
-            continue
         if start < end or run.end() - start > _LONGEST:
             continue
+        first = half[start]
         if first.isdecimal():
-            match = None if (before and before in "第._") or "A" <= before <= "z" else arabic.match(half, start)
+            before = half[start - 1 : start]
+            match = None if before in (".", "_") or "A" <= before <= "z" else arabic.match(half, start)
             amount = _arabic(half, match) if match else None
         elif first in "持翻":
             match = _WORD.match(half, start)
             amount = _word(half, match) if match else None
         else:
-            match = None if before == "第" else chinese.match(half, start)
+            match = chinese.match(half, start)
             amount = None if match is None else _han(half, match) if match["han"] else _part(half, match)
         if match and amount:
             found.append(amount)
@@ -217,28 +230,27 @@ def _part(text: str, match: re.Match[str]) -> Amount | None:
     return Amount(start, end, value, Fraction(3), "%", False, rough or NEAR) if value < 100 else None
 
 
-@cache
-def _power_of_ten(power: int) -> Fraction:
-    return Fraction(10**power) if power >= 0 else Fraction(1, 10**-power)
+@lru_cache(maxsize=4096)
+def _scaled(number: int, power: int) -> Fraction:
+    return Fraction(number * 10**power) if power >= 0 else Fraction(number, 10**-power)
 
 
 def _arabic(text: str, match: re.Match[str]) -> Amount | None:
-    typed = match["number"].replace(",", "").replace("，", "")
+    typed, scale, more, scale2, unit = match.groups("")
+    start, end = match.span()
+    if not typed.isdecimal():
+        typed = typed.replace(",", "").replace("，", "")
     places = len(typed.partition(".")[2])
-    scale = (match["scale"] or "") + (match["scale2"] or "")
-    power = _SCALES.get(match["scale"] or "", 0) + _SCALES.get(match["scale2"] or "", 0)
-    unit = match["unit"]
-    rough = OVER if match["rough"] else _roughness(text, match.start(), match.end())
+    power = _SCALES.get(scale, 0) + _SCALES.get(scale2, 0)
+    rough = OVER if more else _roughness(text, start, end)
     if unit == "成":
-        return Amount(
-            match.start(), match.end(), Fraction(typed) * 10, Fraction(5, 10**places), "%", False, rough or NEAR
-        )
+        return Amount(start, end, Fraction(typed) * 10, Fraction(5, 10**places), "%", False, rough or NEAR)
     number, power_of_last = int(typed.replace(".", "")), power - places
-    step = _power_of_ten(power_of_last)
-    value = Fraction(number * 10**power_of_last) if power_of_last >= 0 else Fraction(number, 10**-power_of_last)
+    step = _scaled(1, power_of_last)
+    value = _scaled(number, power_of_last)
     unit = _SAME.get(unit, unit)
     exact = not places and not power and unit in _counted()
-    return Amount(match.start(), match.end(), value, step, unit, exact, rough, places, scale)
+    return Amount(start, end, value, step, unit, exact, rough, places, scale + scale2)
 
 
 @cache
@@ -256,31 +268,37 @@ def _han(text: str, match: re.Match[str]) -> Amount | None:
         return None
     rough = OVER if match["han_rough"] else _roughness(text, match.start(), match.end())
     places = len(typed.partition("点")[2])
-    step = Fraction(1, 10**places)
-    scale = next((size for sign, size in (("亿", 10**8), ("万", 10**4)) if typed.endswith(sign)), 1)
+    power = 8 if typed[-1] == "亿" else 4 if typed[-1] == "万" else 0
     if unit == "成":
         return Amount(match.start(), match.end(), value * 10, Fraction(5), "%", False, rough or NEAR)
     unit = _SAME.get(unit, unit)
-    exact = not places and scale == 1 and unit in _counted()
-    return Amount(match.start(), match.end(), value, step * scale, unit, exact, rough, places)
+    exact = not places and not power and unit in _counted()
+    return Amount(match.start(), match.end(), value, _scaled(1, power - places), unit, exact, rough, places)
 
 
 _IS_MORE = patterns.compiled("多[0-9出了收花用交]")
 _RANGE_SIGNS = "-—–~～至"
 
 
+_LAST_BEFORE = frozenset(word[-1] for _, words in _BEFORE for word in words)
+_FIRST_AFTER = frozenset(word[0] for _, words in _AFTER for word in words)
+
+
 def _roughness(text: str, start: int, end: int) -> str:
     """What the words around a number say of how exactly it is meant; a range counts as rough."""
+    last, first = text[start - 1 : start], text[end : end + 1]
     before = text[max(0, start - 4) : start]
-    for kind, words in _BEFORE:
-        if before.endswith(words) and before[-2:] not in _NO_ROUGHNESS:
-            return kind
-    if len(before) > 1 and before[-1] in _RANGE_SIGNS and (before[-2].isdecimal() or before[-2] in "%％—"):
+    if last in _LAST_BEFORE:
+        for kind, words in _BEFORE:
+            if before.endswith(words) and before[-2:] not in _NO_ROUGHNESS:
+                return kind
+    if last in _RANGE_SIGNS and len(before) > 1 and (before[-2].isdecimal() or before[-2] in "%％—"):
         return NEAR
     after = text[end : end + 3]
-    for kind, words in _AFTER:
-        if after.startswith(words) and not _IS_MORE.match(after):  # 8600万元多4100万元
-            return kind
-    if len(after) > 1 and after[0] in _RANGE_SIGNS and after[1].isdecimal():
+    if first in _FIRST_AFTER:
+        for kind, words in _AFTER:
+            if after.startswith(words) and not _IS_MORE.match(after):  # 8600万元多4100万元
+                return kind
+    if first in _RANGE_SIGNS and len(after) > 1 and after[1].isdecimal():
         return NEAR
     return ""

@@ -344,7 +344,8 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
     if not patterns.compiled(f"{_P}|过半|半数|大半").search(sentence.said):
         return
     aims, dones = patterns.compiled(_AIM), patterns.compiled(_AT)
-    for match in _target().finditer(sentence.said):
+    said = sentence.said
+    for match in _target().finditer(said) if aims.search(said) and dones.search(said) else ():
         first, second = (sentence.number(match.start(name)) for name in "ab")
         head, link = match["head"], match["one"]
         if patterns.compiled("同比|环比|其中|去年|上年|平均|超额|增|降|分别").search(link + match["claim"]):
@@ -361,7 +362,7 @@ def _targets(sentence: Sentence) -> Iterator[Found]:
             yield from _judge(sentence, match, sentence.number(match.start("p")), part, whole)
         elif sentence.figures[part].unit == sentence.figures[whole].unit:
             yield from _half(sentence, match, second, part, whole)
-    for match in _of_target().finditer(sentence.said):
+    for match in _of_target().finditer(said) if "的" in said else ():
         part, whole, stated = (sentence.number(match.start(name)) for name in "abp")
         if not patterns.compiled("多|高|超|增|降|比").search(match["what"]):
             yield from _judge(sentence, match, stated, part, whole)
@@ -431,9 +432,14 @@ def _part() -> re.Pattern[str]:
     )
 
 
+_MAY_BE_PART = (
+    f"[中里内]|[，,](?:现在?|目前|已经?|就|只|仅|才|还)?(?:有|已)|(?:全|共|总|辖).*(?:{_P}|过半|半数|大半|多数)"
+)
+
+
 def _parts(sentence: Sentence) -> Iterator[Found]:
     figures, said = sentence.figures, sentence.said
-    if said.count(_A) < 2:
+    if said.count(_A) < 2 or not patterns.compiled(_MAY_BE_PART).search(said):
         return
     for match in _part().finditer(said):
         whole, part = sentence.number(match.start("a")), sentence.number(match.start("b"))

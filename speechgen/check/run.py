@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate
 
-from speechgen.check import residue, wordings
+from speechgen.check import damage, people, residue, slips, wordings
 from speechgen.check.document import Beginnings, Document, Grounds, Vocabulary
 from speechgen.check.kinds import KINDS
 from speechgen.check.rule import Hit, Rule, Rulebook
@@ -20,14 +20,20 @@ _FEW = 12  # characters; a longer stretch can be wrong in two ways at once
 _KINDS_IN_SCOPE = {"标题": "title", "称谓": "salutation", "小标题": "heading", "正文": "paragraph"}
 
 
-# Checks that look for words of their own, and what these begin with.
-_BEGINNINGS: dict[str, Beginnings] = {"提法": wordings.beginnings, "张冠李戴": residue.beginnings}
+# Kinds of check that look for pairs of characters of their own.
+_BEGINNINGS: dict[str, tuple[Beginnings, ...]] = {
+    "提法": (wordings.beginnings,),
+    "张冠李戴": (residue.beginnings,),
+    "近音近形": slips.PAIRS,
+}
+# Kinds of check that look for words of their own.
+_WORDS: dict[str, tuple[str, ...]] = {"残留": damage.WORDS, "名单": people.HEADS}
 
 
 def document_for(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> Document:
     """A draft, made ready for the rules that will look at it."""
     kinds = {rule.kind for rule in rulebook.rules.values()}
-    beginnings = [codes for kind, codes in _BEGINNINGS.items() if kind in kinds]
+    beginnings = [one for kind, some in _BEGINNINGS.items() if kind in kinds for one in some]
     return Document(draft, grounds, vocabulary(rulebook), beginnings)
 
 
@@ -41,13 +47,19 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
 _last: list[tuple[dict[str, Rule], Vocabulary]] = []  # of many texts checked by the same rules it is made once
 
 
-def _words(rules: Iterable[Rule]) -> Iterator[str]:
+def _words(rules: Collection[Rule]) -> Iterator[str]:
+    kinds = {rule.kind for rule in rules}
+    for kind, words in _WORDS.items():
+        if kind in kinds:
+            yield from words
     for rule in rules:
         for entry in rule.entries:
             yield from entry.wrong
+        looked_for = [(one.pattern, one.flags) for one in KINDS[rule.kind][rule.look].patterns()]
         if rule.kind == "式样":
-            for pattern in rule.options["式"]:
-                yield from (word for word in reach(pattern, PATTERN_FLAGS).words if len(word) > 1)
+            looked_for += [(pattern, int(PATTERN_FLAGS)) for pattern in rule.options["式"]]
+        for pattern, flags in looked_for:
+            yield from (word for word in reach(pattern, flags).words if len(word) > 1)
 
 
 def check(draft: Draft, rulebook: Rulebook, grounds: Grounds | None = None) -> tuple[Finding, ...]:

@@ -70,13 +70,15 @@ def number_value(text: str) -> int:
         return ord(text) - ord("①") + 1
     if text.isdecimal():
         return int(text)
-    digits = {han: value for value, han in enumerate("一二三四五六七八九", start=1)}
     tens, ten, ones = text.partition("十")
     if not ten:
-        return digits.get(text, 0)
-    if (tens and tens not in digits) or (ones and ones not in digits):
+        return _DIGITS.get(text, 0)
+    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
         return 0
-    return digits.get(tens, 1) * 10 + digits.get(ones, 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+_DIGITS = {han: value for value, han in enumerate("一二三四五六七八九", start=1)}
 
 
 def marker_of(text: str) -> Marker | None:
@@ -99,9 +101,7 @@ def shape(blocks: Sequence[Block]) -> tuple[Line, ...]:
             if block.text.strip()]  # fmt: skip
     told = any(block.kind in ("byline", "date", "salutation") for _, _, block in rows)  # by our own styles
     kinds: dict[int, BlockKind] = {} if told else _head_kinds([block for _, _, block in rows])
-    return tuple(
-        _line(block, start, number, kinds.get(row)) for row, (number, start, block) in enumerate(rows)
-    )
+    return tuple(_line(block, start, number, kinds.get(row)) for row, (number, start, block) in enumerate(rows))
 
 
 def _line(block: Block, start: int, number: int, kind: BlockKind | None) -> Line:

@@ -6,17 +6,16 @@ may say something else (安全升级). What no list of slips could hold is found
 by that list: it holds the slips that are words themselves (人生安全).
 
 The tables stand beside this module: ``phrases.txt`` holds the phrases, what looks like a slip of one and is none,
-and common words; ``sounds.txt`` the groups of characters that are alike. Both are read on first use, the words and
-groups only when something was found that may be a slip.
+and common words (read by `common`); ``sounds.txt`` the groups of characters that are alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from itertools import compress
 from pathlib import Path
 
+from speechgen.check import common, scan
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
@@ -32,135 +31,131 @@ _WORDS = frozenset(
 _SUFFIXES = frozenset(
     "力性化室者员家率度型式制法权业学部局科办会院厅处站队组网品量期费款金机器具线面体物版级感观界圈链群库"
 )
-_LARGEST = "\uffff"  # beyond it a character takes two units of UTF-16
+_EDGE = "\n" * (_SIZE - 1)
 
 
 def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each word of two characters that is a slip in a phrase, once: 词 is the phrase as written, 改 as it should be."""
-    text = document.text
-    told: set[int] = set()
-    for phrase, right in _off_by_one(text, document.beginnings(beginnings)):
-        wrong = next(at for at in range(_SIZE) if text[phrase + at] != right[at])
-        if phrase + wrong not in told and _is_slip(text, phrase, phrase + wrong, right[wrong]):
-            told.add(phrase + wrong)
-            half = wrong // 2 * 2
-            word, written = right[half : half + 2], text[phrase : phrase + _SIZE]
-            yield Hit(phrase + half, phrase + half + 2, {"词": written, "改": right}, word)
+    text = _EDGE + document.text + _EDGE
+    may_be_wrong = _may_be_wrong()
+    slips: list[tuple[bool, int, bool, int, str]] = []
+    for wrong in _suspects(document):
+        if document.text[wrong] in may_be_wrong:
+            around = text[wrong : wrong + 2 * _SIZE - 1]
+            if _resembles(around):
+                for at, right in _off_by_one(around):
+                    if _is_slip(around, at, right):
+                        slips.append((0 < at < 3, wrong - at, at < 2, at, right))
+                        break
+    for _, phrase, _, wrong, right in sorted(slips):
+        half = wrong // 2 * 2
+        word, written = right[half : half + 2], document.text[phrase : phrase + _SIZE]
+        yield Hit(phrase + half, phrase + half + 2, {"词": written, "改": right}, word)
 
 
-def beginnings(document: Document) -> frozenset[int]:
-    """The two characters in the middle of each phrase."""
-    return _codes()[0]
+def words(document: Document) -> frozenset[int]:
+    """The common words."""
+    return _word_codes()
 
 
-def _off_by_one(text: str, spots: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Where four characters differ from a phrase in exactly one, and the phrase; ``spots`` are where middles may be.
+def before_wrong(document: Document) -> frozenset[int]:
+    """What may stand before the wrong character of a phrase: its first two characters, or the two in the middle."""
+    return _pairs_of_phrases()[0]
 
-    Either the two in the middle are right then or the first and the last; both pairs are looked up at the speed of C,
-    and both stand seldom together but in a phrase.
+
+def after_wrong(document: Document) -> frozenset[int]:
+    """What may stand after it: the last two characters, or the two in the middle."""
+    return _pairs_of_phrases()[1]
+
+
+PAIRS = (words, before_wrong, after_wrong)
+
+
+def _suspects(document: Document) -> list[int]:
+    """Where a character stands that makes no word with its neighbours and has beside it what may be of a phrase.
+
+    What stands where is a byte for each place of the text, and all of them together one large number: each step is
+    one sum over the whole text.
     """
-    around, between = _phrases()
-    exact = _exact()
-    ends, last = _codes()[1], len(text) - _SIZE
-    for at in spots:
-        middle = text[at : at + 2]
-        pairs = around.get(middle)
-        if pairs and 0 < at <= last + 1:
-            first, fourth = text[at - 1], text[at + 2]
-            if (first in pairs or fourth in pairs) and first + middle + fourth not in exact:
-                for pair in _sharing_one(first, fourth, pairs):
-                    yield at - 1, pair[0] + middle + pair[1]
-    for at in compress(range(last + 1), map(ends.__contains__, _outer(text))):
-        said = text[at : at + _SIZE]
-        if said not in exact:
-            pairs, second, third = between[said[::3]], said[1], said[2]
-            if second in pairs or third in pairs:
-                for pair in _sharing_one(second, third, pairs):
-                    yield at, said[0] + pair + said[3]
+    size = len(document.text)
+    word, before, after = (int.from_bytes(document.marks(pairs), "little") for pairs in PAIRS)
+    beside = before << 16 | after >> 8
+    return scan.ones((beside & ~(word | word << 8)).to_bytes(size + 2, "little")[:size])
 
 
-def _sharing_one(first: str, second: str, pairs: str) -> Iterator[str]:
-    """The pairs, written one after another, that have one of two characters in its place."""
-    for offset, character in ((0, first), (1, second)):
-        at = pairs.find(character)
-        while at >= 0:
-            if at % 2 == offset:
-                yield pairs[at - offset : at - offset + 2]
-            at = pairs.find(character, at + 1)
+def _resembles(around: str) -> bool:
+    """Whether three of four characters around the one in the middle of seven are perhaps those of a phrase."""
+    a, b, c, _, d, e, f = tuple(around)
+    by_middle, by_ends = _phrases()
+    return (
+        a in by_middle.get(b + c, "")
+        or f in by_middle.get(d + e, "")
+        or c in by_ends.get(b + d, "")
+        or d in by_ends.get(c + e, "")
+    )
 
 
-def _outer(text: str) -> memoryview:
-    """The first and the last of every four characters, as `scan.code` has two."""
-    plain = text if text.isascii() or max(text) <= _LARGEST else "".join(c if c <= _LARGEST else "\ufffd" for c in text)
-    units = plain.encode("utf-16-le", "surrogatepass")
-    count = max(0, len(plain) - _SIZE + 1)
-    codes = bytearray(4 * count)
-    for byte, start in enumerate((0, 1, 6, 7)):
-        codes[byte::4] = units[start : start + 2 * count : 2]
-    return memoryview(codes).cast("I")
+def _off_by_one(around: str) -> Iterator[tuple[int, str]]:
+    """The phrases that a character, in the middle of seven, would make if it were another: its place in the phrase,
+    and the phrase. The two in the middle are right then, or the first and the last."""
+    a, b, c, _, d, e, f = tuple(around)
+    by_middle, by_ends = _phrases()
+    for at, key, pairs, other in ((3, b + c, by_middle, a), (0, d + e, by_middle, f),
+                                  (2, b + d, by_ends, c), (1, c + e, by_ends, d)):  # fmt: skip
+        if key in pairs and around[3 - at : 7 - at] not in _exact():
+            for first, second in zip(pairs[key][::2], pairs[key][1::2], strict=True):
+                if other == (second if at < 2 else first):
+                    yield at, first + key + second if pairs is by_middle else key[0] + first + second + key[1]
 
 
-def _is_slip(text: str, phrase: int, wrong: int, right: str) -> bool:
-    """Whether the character at ``wrong``, where a phrase has ``right``, is like it and makes no word there."""
-    written = text[wrong]
-    if written in _WORDS:
-        return False
+def _is_slip(around: str, at: int, right: str) -> bool:
+    """Whether the character in the middle of seven, the one at ``at`` of a phrase, is like the right one."""
+    written, before = around[3], around[2]
     alike = _alike()
-    groups = alike.get(right, "")
-    if not any(group in groups for group in alike.get(written, "")):
+    groups = alike.get(right[at], "")
+    if not any(group in groups for group in alike[written]):
         return False
-    seconds = _words()
-    before, after = text[wrong - 1 : wrong], text[wrong + 1 : wrong + 2]
-    if (after and after in seconds.get(written, "")) or (before and written in seconds.get(before, "")):
+    if written in _SUFFIXES and before in common.words().get(around[1], ""):
         return False
-    if written in _SUFFIXES and wrong > 2 and text[wrong - 1] in seconds.get(text[wrong - 2], ""):
-        return False
-    return text[phrase : phrase + _SIZE] not in _excluded()
-
-
-@cache
-def _sections() -> tuple[str, str, str]:
-    """The parts of the table: phrases, what is no slip, common words."""
-    table = Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8")
-    phrases, _, rest = table.partition("\n[除外]\n")
-    excluded, _, words = rest.partition("\n[词]\n")
-    return phrases.partition("[搭配]\n")[2], excluded, words
+    return around[3 - at : 7 - at] not in _excluded()
 
 
 @cache
 def _exact() -> frozenset[str]:
     """The phrases."""
-    return frozenset(_sections()[0].split())
+    return frozenset(common.sections()[0].split())
 
 
 @cache
 def _phrases() -> tuple[dict[str, str], dict[str, str]]:
     """For the middle of phrases the first and last characters, pair after pair; and the other way round."""
-    around: dict[str, str] = {}
-    between: dict[str, str] = {}
-    for phrase in _sections()[0].split():
+    by_middle: dict[str, str] = {}
+    by_ends: dict[str, str] = {}
+    for phrase in common.sections()[0].split():
         middle, ends = phrase[1:3], phrase[::3]
-        around[middle] = around.get(middle, "") + ends
-        between[ends] = between.get(ends, "") + middle
-    return around, between
+        by_middle[middle] = by_middle.get(middle, "") + ends
+        by_ends[ends] = by_ends.get(ends, "") + middle
+    return by_middle, by_ends
 
 
 @cache
-def _codes() -> tuple[frozenset[int], frozenset[int]]:
-    """The middles and the ends of all phrases, for `scan`."""
-    middles, ends = (memoryview("".join(pairs).encode("utf-16-le")).cast("I") for pairs in _phrases())
-    return frozenset(middles), frozenset(ends)
+def _word_codes() -> frozenset[int]:
+    return scan.codes(first + first.join(seconds) for first, seconds in common.words().items())
+
+
+@cache
+def _pairs_of_phrases() -> tuple[frozenset[int], frozenset[int]]:
+    """What stands before the wrong character of a phrase, and what after it."""
+    phrases = common.sections()[0].split()
+    middles = {phrase[1:3] for phrase in phrases}
+    halves = ({phrase[:2] for phrase in phrases}, {phrase[2:] for phrase in phrases})
+    before, after = (scan.codes(middles | half) for half in halves)
+    return before, after
 
 
 @cache
 def _excluded() -> frozenset[str]:
-    return frozenset(_sections()[1].split())
-
-
-@cache
-def _words() -> dict[str, str]:
-    """Common words of two characters: for the first one the second ones."""
-    return {line[0]: line[1:] for line in _sections()[2].split("\n") if line}
+    return frozenset(common.sections()[1].split())
 
 
 @cache
@@ -173,6 +168,11 @@ def _alike() -> dict[str, str]:
             for character in line[line.find(" ") + 1 :]:
                 found[character] = found.get(character, "") + chr(number)
     return found
+
+
+@cache
+def _may_be_wrong() -> frozenset[str]:
+    return frozenset(_alike()) - _WORDS
 
 
 CHECKS = {"错字": Check(find_slips, values=("词", "改"))}

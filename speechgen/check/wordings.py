@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import add
 from typing import NamedTuple
 
 from speechgen import patterns
 from speechgen.check import scan
-from speechgen.check.document import Document
+from speechgen.check.common import COMMONNESS
+from speechgen.check.document import Document, Vocabulary
 from speechgen.check.kind import Check
 from speechgen.check.rule import Hit, Rule
 from speechgen.model import Statute, Wording
@@ -27,22 +29,13 @@ CHANGED, CUT, ORDER, POINTS = "改字", "缺项", "换序", "标点"
 
 _QUOTES = "“”‘’\"'「」"
 _SEPARATORS = "、，；,;"
+_QUOTE = patterns.compiled(f"[{_QUOTES}]")
+_PART = patterns.compiled(f"[^{_SEPARATORS}]+")
 _ENDS = patterns.compiled("[。！？!?\n：]")  # a formulation does not run over these
+_BOUNDS = patterns.compiled(f"[{_SEPARATORS}。！？!?\n：]")
 _PATIENCE = 2000  # chance resemblances of one formulation; a long report has a few dozen
 _LONGEST = 200  # characters; no formulation is longer
 _MARKS = frozenset(_QUOTES + _SEPARATORS + " \u3000\xa0")
-# Characters so frequent in speeches that a piece should not begin with one, the most frequent first.
-_COMMON = (
-    "业化新展发建全实产和进国大动推设高加力工增的中人一能持提生区等务政民体强重质创成深地市平资行量会经保制作长施合家"
-    "开治入升城改个服好项企省造以上年现基水科点效济代理优用技有坚要快育机面级心为五目社万支农文在主域更安源性稳续品融"
-    "出定投场色公规态型不度革领完系程金费三共学标同法十事消位统放总府通策到集本村营向商活亿数境运群智打元是分电方落乡"
-    "促善期防我环部扩台协居整各特绿就海外多对引医管办教步时应达收局做精培范战值障转自第风护式构与物江口兴西关联四综流"
-    "试准路党险际内习健二下县老小模线结决贸均导取专批极旅北积供利园近计们争术得验链础网先超信交筹义空碳来前院央突势次"
-    "镇立解果研游道略件表监山间接养划两河明调求首任于预干功及题示清贯率指众固天着委带易破振配美速房员格聚低比拓才类字"
-    "核过航问算攻排条需神林广彻确校团把气备查双届单常千抓形断思布案牢意别东列子价车零港军装补铁减难头举降权边景议土所"
-    "污层措界置督疗奋记惠显想食额严组之招住左历宜扎右原百传可"
-)
-_RARITY = {character: len(_COMMON) - n for n, character in enumerate(_COMMON)}
 
 
 class Slip(NamedTuple):
@@ -62,7 +55,7 @@ class _Shape(NamedTuple):
     wording: Wording
     text: str
     parts: tuple[str, ...]  # without quotes
-    pairs: frozenset[str]  # every two characters that stand side by side
+    pairs: tuple[str, ...]  # every two characters that stand side by side, once, the rarest first
     most: int  # changes that still leave it recognisable
     head: str = ""
     members: tuple[str, ...] = ()
@@ -73,15 +66,15 @@ class _Search(NamedTuple):
     wordings: tuple[Wording, ...]
     crossed: tuple[tuple[str, int], ...]  # a formulation with its halves crossed, numbered after the wordings; whose
     whole: frozenset[tuple[str, ...]]  # lists of parts and members that are complete: 安全第一、预防为主
-    heads: frozenset[int]  # what the pieces begin with, for `scan`
     pieces: dict[str, tuple[tuple[int, int], ...]]  # three characters → (number of the wording, offset in it)
+    found_by: Vocabulary  # the pieces
 
 
 # ── the formulations, taken apart ─────────────────────────────────────────────────────────────
 
 
 def _bare(text: str) -> str:
-    return patterns.compiled(f"[{_QUOTES}]").sub("", text)
+    return _QUOTE.sub("", text)
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -96,7 +89,7 @@ def _most(text: str) -> int:
 @cache
 def _shape(wording: Wording) -> _Shape:
     text, parts = wording.text, _parts(wording.text)
-    pairs = frozenset(text[n : n + 2] for n in range(len(text) - 1))
+    pairs = tuple(sorted({text[n : n + 2] for n in range(len(text) - 1)}, key=scan.commonness))
     return _Shape(wording, text, parts, pairs, _most(text), *_members(text, parts))
 
 
@@ -141,8 +134,8 @@ def _pieces(shape: _Shape) -> Iterator[int]:
         whole = [at for at in fit if not _MARKS & set(text[at : at + 3])]
         whole = [at for at in whole if at + 3 <= high] or whole or fit
         if whole:
-            chosen.append(min(whole, key=lambda at: _RARITY.get(text[at], 0)))
-    yield from sorted(chosen, key=lambda at: _RARITY.get(text[at], 0))[:3]
+            chosen.append(min(whole, key=lambda at: COMMONNESS.get(text[at], 0)))
+    yield from sorted(chosen, key=lambda at: COMMONNESS.get(text[at], 0))[:3]
     if len(shape.tail) > 2:
         yield len(text) - len(shape.tail)
 
@@ -150,7 +143,7 @@ def _pieces(shape: _Shape) -> Iterator[int]:
 @lru_cache(maxsize=4)
 def _search(wordings: tuple[Wording, ...]) -> _Search:
     crossed, whole, pieces = patterns.table("wordings", _digest(wordings), lambda: _taken_apart(wordings))
-    return _Search(wordings, crossed, whole, scan.codes({piece[:2] for piece in pieces}), pieces)
+    return _Search(wordings, crossed, whole, pieces, Vocabulary(pieces))
 
 
 def _digest(wordings: Sequence[Wording]) -> str:
@@ -193,8 +186,8 @@ def _in_force(document: Document) -> tuple[Wording, ...]:
 
 
 def beginnings(document: Document) -> frozenset[int]:
-    """What the pieces of the formulations in force begin with."""
-    return document.once(_sought).heads
+    """What the pieces of the formulations in force are found by."""
+    return document.once(_sought).found_by.codes
 
 
 def _sought(document: Document) -> _Search:
@@ -211,8 +204,9 @@ def _slips(document: Document) -> tuple[Slip, ...]:
     found: dict[Slip, None] = {}
     tried: dict[tuple[int, int], int] = {}  # (formulation, where it would begin) → where the piece is
     pieces = search.pieces
-    for at in [at for at in document.beginnings(beginnings) if text[at : at + 3] in pieces]:
-        for number, offset in pieces[text[at : at + 3]]:
+    standing = search.found_by.occurrences_at(text, document.beginnings(beginnings))
+    for at, piece in sorted((at, piece) for piece, places in standing.items() for at in places):
+        for number, offset in pieces[piece]:
             if number >= len(search.wordings):
                 said, whose = search.crossed[number - len(search.wordings)]
                 if text.startswith(said, at):
@@ -288,22 +282,29 @@ def _tokens(text: str, at: int, reach: int) -> list[_Token]:
             high = match.start()
             break
     found = []
-    for match in patterns.compiled(f"[^{_SEPARATORS}]+").finditer(text, low, high):
+    for match in _PART.finditer(text, low, high):
         found.append(_Token(match.start(), match.end(), _bare(match[0]).strip()))
     return found
+
+
+def _token_around(text: str, at: int, reach: int) -> str:
+    """The one of the `_tokens` that holds ``at``, bare."""
+    end = _BOUNDS.search(text, at, at + reach)
+    before = _BOUNDS.split(text[max(0, at - reach) : at])[-1]
+    return _bare(before + text[at : end.start() if end else at + reach]).strip()
 
 
 def _by_parts(text: str, shape: _Shape, at: int, whole: frozenset[tuple[str, ...]]) -> Slip | None:
     parts, count, reach = shape.parts, len(shape.parts), len(shape.text) + 24
     if _lacks(text[max(0, at - reach) : at + reach], parts, 2 if count > 2 else 1):
         return None
+    if _part(_token_around(text, at, reach), parts) < 0:
+        return None
     tokens = _tokens(text, at, reach)
     here = next((n for n, token in enumerate(tokens) if token.start <= at < token.end), -1)
     if here < 0:
         return None
     which = [_part(token.bare, parts) for token in tokens]
-    if which[here] < 0:
-        return None
     first = last = here
     while first > 0 and (which[first - 1] >= 0 or (first > 1 and which[first - 2] >= 0 and count > 2)):
         first -= 1
@@ -362,7 +363,7 @@ def _lacks(window: str, parts: Sequence[str], least: int) -> bool:
             least -= 1
             if not least:
                 return False
-    return not any(quote in window for quote in _QUOTES)
+    return not _QUOTE.search(window)
 
 
 def _part(token: str, parts: Sequence[str]) -> int:
@@ -509,6 +510,8 @@ def _by_characters(text: str, shape: _Shape, at: int, begin: int) -> Slip | None
     """What the text gives for a formulation that has a piece at ``at`` and so would begin at about ``begin``."""
     wanted, most = shape.text, shape.most
     low, high = max(0, begin - most), min(len(text), begin + len(wanted) + most)
+    if _is_other(text[low:high], shape):
+        return None
     for match in _ENDS.finditer(text, low, high):
         if match.start() < at:
             low = match.end()
@@ -516,12 +519,8 @@ def _by_characters(text: str, shape: _Shape, at: int, begin: int) -> Slip | None
             high = match.start()
             break
     window = text[low:high]
-    lacking = 2 * most
-    for pair in shape.pairs:
-        if pair not in window:
-            lacking -= 1
-            if lacking < 0:
-                return None
+    if _is_other(window, shape):
+        return None
     latest = begin + most + 1 - low
     start = window.find(wanted[0], 0, latest)
     while start >= 0:
@@ -530,6 +529,17 @@ def _by_characters(text: str, shape: _Shape, at: int, begin: int) -> Slip | None
             return slip
         start = window.find(wanted[0], start + 1, latest)
     return None
+
+
+def _is_other(window: str, shape: _Shape) -> bool:
+    """Whether a stretch of text lacks too much of a formulation to be meant for it."""
+    lacking = 2 * shape.most
+    for pair in shape.pairs:
+        if pair not in window:
+            lacking -= 1
+            if lacking < 0:
+                return True
+    return False
 
 
 def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
@@ -546,6 +556,8 @@ def _aligned(window: str, start: int, shape: _Shape, low: int) -> Slip | None:
         if not ends and character not in _MARKS and n - start + 1 >= len(wanted) - 1:  # the last word itself is wrong
             stops = len(shape.parts) > 1 and (n + 1 == len(window) or window[n + 1] in _MARKS)
             ends = window[n - 1] == wanted[-2] or (stops and not wanted.startswith(window[start : n + 1]))
+        if min(row) > most:
+            break
         if row[-1] <= most and ends and (best is None or row[-1] < best[0]):
             best = (row[-1], n + 1, window[start : n + 1])
     if best is None or best[0] == 0:
@@ -568,7 +580,10 @@ def _shortened(text: str, shape: _Shape, at: int, start: int) -> Slip | None:
     offset = at - start
     if size < 8 or start < 0:
         return None
-    if size >= 12:
+    begun, ended = text.startswith(wanted[:offset], start), text.startswith(wanted[offset + 3 :], at + 3)
+    if not (begun or ended) and 2 <= offset <= size - 5:
+        return None
+    if size >= 12 and (begun or ended):
         left, right = offset, offset + 3
         while left and text[at - offset + left - 1] == wanted[left - 1]:
             left -= 1
@@ -630,10 +645,10 @@ def _in_quotes(text: str, search: _Search) -> Iterator[Slip]:
 
 def _meant_in_quotes(said: str, wordings: tuple[Wording, ...]) -> _Shape | None:
     index = _by_pair(wordings)
-    known = [index[said[n : n + 2]] for n in range(len(said) - 1) if said[n : n + 2] in index]
+    known = [numbers for numbers in map(index.get, map(add, said, said[1:])) if numbers]
     if len(known) * 2 < len(said) - 2:
         return None
-    for number, count in Counter(number for numbers in known for number in numbers).most_common(3):
+    for number, count in Counter(chain.from_iterable(known)).most_common(3):
         shape = _shape(wordings[number])
         if count * 2 < len(shape.pairs) - 1 or abs(len(said) - len(shape.text)) > 4:
             continue

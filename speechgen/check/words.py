@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import itemgetter
 
 from speechgen import patterns
@@ -17,17 +17,19 @@ from speechgen.check.rule import Entry, Hit, Rule
 
 AS_OF = date(2026, 11, 1)
 PATTERN_FLAGS = re.MULTILINE
-NEEDED = "含"  # option: only lines that hold one of these words are looked at, which saves time
 UNDECLARED = "无依据"  # option: a word, or pattern, counts only where the meeting file does not hold it
 
 
 def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each place where a word of the rule's list stands in the wrong context."""
-    if not rule.entries:
+    entries_with = _entries_with(rule)
+    present = document.present(entries_with)
+    if not present:
         return
     declared = document.declared if UNDECLARED in rule.options and document.meeting else ""
-    for entry in rule.entries:
-        if document.lacks(entry.wrong) or not _in_force(entry, document.day):
+    for number in sorted({number for word in present for number in entries_with[word]}):
+        entry = rule.entries[number]
+        if not _in_force(entry, document.day):
             continue
         for word in entry.wrong:
             if word in declared:
@@ -36,6 +38,21 @@ def find_words(document: Document, rule: Rule) -> Iterator[Hit]:
                 if _counts(document, entry, word, start):
                     values = {"词": word, "改": entry.right, "注": entry.note, "日期": _day(entry.since)}
                     yield Hit(start, start + len(word), values, entry.right, entry.safe)
+
+
+def _entries_with(rule: Rule) -> dict[str, list[int]]:
+    """The numbers of the entries with each word of the rule; made once for many texts checked by the same rules."""
+    known = _last.get(rule.code)
+    if known is None or known[0] is not rule.entries:
+        found: dict[str, list[int]] = {}
+        for number, entry in enumerate(rule.entries):
+            for word in entry.wrong:
+                found.setdefault(word, []).append(number)
+        known = _last[rule.code] = (rule.entries, found)
+    return known[1]
+
+
+_last: dict[str, tuple[tuple[Entry, ...], dict[str, list[int]]]] = {}
 
 
 def _in_force(entry: Entry, day: date | None) -> bool:
@@ -84,16 +101,13 @@ def find_pattern(document: Document, rule: Rule) -> Iterator[Hit]:
     text = document.text
     right = "".join(rule.options.get("正", ()))
     declared = document.declared if UNDECLARED in rule.options and document.meeting else ""
-    needed = rule.options.get(NEEDED, ())
-    stretches = [(line.start, line.end) for line in document.lines_with(*needed)]
     spared = _Spared(text, rule.options.get("除外", ()))
     for pattern in rule.options.get("式", ()):
         compiled = _compiled(pattern)
         if declared and compiled.search(declared):
             continue
         group = "处" if "处" in compiled.groupindex else 0
-        matches = chain.from_iterable(compiled.finditer(text, *stretch) for stretch in stretches)
-        for match in matches if needed else document.matches(compiled):
+        for match in document.matches(compiled):
             start, end = match.span(group)
             if start < end and not spared.covers(start, end):
                 yield Hit(start, end, {"词": text[start:end], "改": right}, right)
@@ -127,4 +141,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 WORDS = {"": Check(find_words, values=("词", "改", "注", "日期"), options=("词表", UNDECLARED))}
-PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", NEEDED, "除外", "正", UNDECLARED))}
+PATTERNS = {"": Check(find_pattern, values=("词", "改"), options=("式", "除外", "正", UNDECLARED))}

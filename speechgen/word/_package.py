@@ -6,9 +6,8 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from speechgen.errors import SpeechgenError
 from speechgen.model import Location
@@ -31,8 +30,7 @@ _DECLARATIONS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A Word file taken apart: its zip entries in their order, the bytes of every part, the name of the main one."""
 
     path: Path

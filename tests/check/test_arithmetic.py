@@ -103,8 +103,8 @@ def test_no_text_breaks_it_and_every_find_lies_in_it(text: str) -> None:
 
 
 @pytest.mark.parametrize("junk", ["7起，", "去年同期", "增长5%", "其中1处、", "1", "共1件", "分别下降5%、"])
-def test_a_long_monotonous_text_takes_no_time_to_speak_of(junk: str) -> None:
+def test_a_long_monotonous_text_does_not_hang(junk: str) -> None:
     made = document(junk * (200_000 // len(junk)))
-    started = time.perf_counter()
+    started = time.process_time()
     arithmetic.found(made)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 60  # a guard against patterns that never end: usual is a second

@@ -120,3 +120,9 @@ def test_brackets_that_belong_to_the_speech_stay(said: str) -> None:
 def test_zhu_becomes_zhe_where_it_follows_a_verb_only() -> None:
     found = find("著字", "随著形势变化，要著力抓好，跟著著名专家学，有著作为证，显著提高。")
     assert [hit.suggestion for hit in found] == ["随着", "着力", "跟着"]
+
+
+def test_every_site_is_among_the_words_that_are_looked_for() -> None:
+    names = damage._site().removeprefix("(?:").removesuffix(")").split("|")
+    for form in {form for name in names for form in (name.replace("网?", ""), name.replace("?", ""))}:
+        assert any(sign in form for sign in damage.WORDS), form

@@ -88,8 +88,8 @@ def test_no_text_breaks_it_and_every_find_lies_in_it(text: str, day: date | None
 
 
 @pytest.mark.parametrize("junk", ["1", "月", "12月", "月1日", "周年", "2026年", "十四五", "1:", "年1"])
-def test_a_long_monotonous_text_takes_no_time_to_speak_of(junk: str) -> None:
+def test_a_long_monotonous_text_does_not_hang(junk: str) -> None:
     made = document(junk * (200_000 // len(junk)), date(2026, 12, 24))
-    started = time.perf_counter()
+    started = time.process_time()
     dates.found(made)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 60  # a guard against patterns that never end: usual is a second

@@ -116,11 +116,6 @@ def test_a_pattern_is_spared_only_where_an_exception_covers_all_of_it() -> None:
     assert patterns("AAA股A", 式=("A",), 除外=("A{1,3}股", "A股")) == ["A"]
 
 
-def test_a_needed_word_leaves_out_the_other_lines() -> None:
-    assert patterns("甲1\n乙2\n甲乙3", 式=("[0-9]",), 含=("乙",)) == ["2", "3"]
-    assert patterns("甲1", 式=("[0-9]",), 含=("乙",)) == []
-
-
 def test_lines_begin_and_end_for_a_pattern() -> None:
     assert patterns("第一篇\n见第一篇", 式=("^第一篇",)) == ["第一篇"]
     assert patterns("完\n完了", 式=("完$",)) == ["完"]
