@@ -13,7 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -46,6 +46,7 @@ DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
 AD_LIB = 10  # one part in this many of the time is left for speaking freely
 OVER = 3  # per cent that a speech may run over its length
 MANY = 5  # tasks in one list, from which on they are told in groups
+CROWD = 6  # tasks of one group, beyond which each has a paragraph of its own
 PARTS = "部分"  # the slot of the heading set over the parts
 
 
@@ -102,7 +103,7 @@ def compose(
     limit = ceiling(meeting, speaker_of(meeting, office))
     draft = _composed(meeting, office, content, wishes)
     named: list[str] = []
-    while limit and _over(draft.characters, limit) and (small := _smallest(meeting, content)) is not None:
+    while limit and _over(draft.characters, limit) and (small := _smallest(meeting, office, content)) is not None:
         tasks = list(meeting.tasks)
         named.insert(0, tasks[small].topic.value)
         tasks[small] = tasks[small]._replace(weight="见方案")
@@ -118,9 +119,9 @@ def _over(length: int, limit: int) -> bool:
     return length * 100 > limit * (100 + OVER)
 
 
-def _smallest(meeting: Meeting, content: Content) -> int | None:
+def _smallest(meeting: Meeting, office: Office, content: Content) -> int | None:
     """Which task may be told by its name alone: the last that is not weighty, where the outline has words for it."""
-    outline, _ = outline_for(meeting, content)
+    outline, _ = outline_for(meeting, content, facts.level_of(office, meeting))
     steps = [step for part in outline.parts for step in _all_steps(part.steps)]
     if not any(step.kind == "sentence" and "见方案" in step.text for step in steps):
         return None
@@ -128,7 +129,7 @@ def _smallest(meeting: Meeting, content: Content) -> int | None:
 
 
 def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
-    outline, notices = outline_for(meeting, content)
+    outline, notices = outline_for(meeting, content, facts.level_of(office, meeting))
     speaker = speaker_of(meeting, office)
     tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values())
     about = _circumstances(meeting, office, speaker, outline)
@@ -159,8 +160,11 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     )
 
 
-def outline_for(meeting: Meeting, content: Content) -> tuple[Outline, list[str]]:
-    """The outline that the file names, else the one that occasion and name of the meeting call for."""
+OF_LEVEL = 4  # how much more the outline for a level counts there than one for all
+
+
+def outline_for(meeting: Meeting, content: Content, level: str = "") -> tuple[Outline, list[str]]:
+    """The outline that the file names, else the one that occasion and name of the meeting call for at this level."""
     if meeting.outline:
         wanted = meeting.outline.value
         named = next((o for o in content.outlines.values() if wanted in (o.id, o.name)), None)
@@ -174,9 +178,11 @@ def outline_for(meeting: Meeting, content: Content) -> tuple[Outline, list[str]]
 
     def score(outline: Outline) -> tuple[int, int, str]:
         hits = sum(len(word) for word in outline.keywords if word in meeting.name.value)
-        return hits + (3 if occasion and occasion in outline.occasions else 0), -len(outline.occasions), outline.id
+        hits += 3 if occasion and occasion in outline.occasions else 0
+        return hits * (OF_LEVEL if hits and outline.levels else 1), -len(outline.occasions), outline.id
 
-    best = max(content.outlines.values(), key=score, default=None)
+    fitting = [o for o in content.outlines.values() if not o.levels or level in o.levels]
+    best = max(fitting, key=score, default=None)
     if best is None or score(best)[0] == 0:
         names = "、".join(o.name for o in content.outlines.values())
         raise SpeechgenError.of(
@@ -214,7 +220,8 @@ class Identity(NamedTuple):
 
 def identity(meeting: Meeting, office: Office, content: Content) -> Identity:
     """The identity of a meeting's speech. Raises what `compose` does where no outline or speaker can be told."""
-    return _identity(meeting, office, speaker_of(meeting, office), outline_for(meeting, content)[0])
+    outline, _ = outline_for(meeting, content, facts.level_of(office, meeting))
+    return _identity(meeting, office, speaker_of(meeting, office), outline)
 
 
 def _identity(meeting: Meeting, office: Office, speaker: Speaker, outline: Outline) -> Identity:
@@ -342,9 +349,14 @@ class _Walker:
             yield from self._items(step, found, place)
             return
         for lead, group in facts.gathered(found, step.gather):
-            told = Unit(
-                Step("sentence", GATHERED, step.location), {**place.facts, "归并": lead}, self._source(step)
-            )
+            told = Unit(Step("sentence", GATHERED, step.location), {**place.facts, "归并": lead}, self._source(step))
+            if len(group) > CROWD:  # too many for one paragraph: one for each
+                yield Line("paragraph", place.part, units=[told])
+                each = step._replace(numbering="")
+                for task in group:
+                    units = [unit for unit in self._items(each, [task], place) if isinstance(unit, Unit)]
+                    yield Line("paragraph", place.part, units=units, numbering="第一，")
+                continue
             units = [unit for unit in self._items(step, group, place, str(lead)) if isinstance(unit, Unit)]
             yield Line("paragraph", place.part, units=[told, *units])
 
@@ -389,10 +401,13 @@ class _Walker:
     def heading(self, part: Part, chosen: HeadingSet | None, tree: Mapping[str, Any]) -> Unit:
         """The heading of a part, its own or out of the set for parts."""
         step = Step("point", part.heading, part.location, required=True)
-        if part.heading == HEADING_SET and chosen:
-            step = step._replace(text=chosen.headings.get(part.key or part.kind, part.key or part.kind))
-            return Unit(step, tree, Source("phrase", chosen.id, chosen.location))
-        return Unit(step, tree, self._source(step))
+        if part.heading != HEADING_SET:
+            return Unit(step, tree, self._source(step))
+        key = part.key or part.kind
+        if chosen is None:
+            return Unit(step._replace(text=key), tree, self._source(step))
+        return Unit(step._replace(text=chosen.headings.get(key, key)), tree,
+                    Source("phrase", chosen.id, chosen.location))  # fmt: skip
 
     def _unit(self, step: Step, place: _Place) -> Unit:
         return Unit(step, place.facts, self._source(step), series=place.series, group=place.group)
@@ -647,7 +662,8 @@ def _laid_out(lines: list[Line], outline: Outline) -> Iterator[_Laid]:
             else:
                 yield laid
             continue
-        body = _Laid("paragraph", [*marks, *_paragraph(line)])
+        first, *more = _paragraphs(line)
+        body = _Laid("paragraph", [*marks, *first])
         if pending:
             stop = [] if pending.parts[-1].endswith(("。", "！", "？")) else [facts.made("。", "句号")]
             body = _Laid(
@@ -655,6 +671,8 @@ def _laid_out(lines: list[Line], outline: Outline) -> Iterator[_Laid]:
             )
             pending = None
         yield body
+        for parts in more:
+            yield _Laid("paragraph", parts)
 
 
 def _headings_above(standing: list[Line]) -> list[int]:
@@ -693,8 +711,21 @@ def _stands(lines: list[Line], at: int) -> bool:
     return False
 
 
-def _paragraph(line: Line) -> list[Traced]:
-    """A paragraph's units in order; the items of a series get 一是, 二是 when there are two or more."""
+LONG = 400  # characters, beyond which a paragraph that counts 一是, 二是 is set in one for each
+
+
+def _paragraphs(line: Line) -> list[list[Traced]]:
+    """A line's units in order, in one paragraph; where that is long and counts its items, in one for each item."""
+    parts, begins = _paragraph(line)
+    if sum(map(len, parts)) <= LONG or len(begins) < 2:
+        return [parts]
+    cuts = [0, *(at for at in begins if at), len(parts)]
+    return [parts[first:last] for first, last in pairwise(cuts)]
+
+
+def _paragraph(line: Line) -> tuple[list[Traced], list[int]]:
+    """A paragraph's units in order; the items of a series get 一是, 二是 when there are two or more. Also where in
+    the list these begin."""
     visible = [unit for unit in line.units if unit.text]
     items: dict[str, list[int]] = {}
     for unit in visible:
@@ -702,15 +733,17 @@ def _paragraph(line: Line) -> list[Traced]:
         if name and number not in items.setdefault(name, []):
             items[name].append(number)
     said: set[tuple[str, int]] = set()
-    parts = []
+    parts: list[Traced] = []
+    begins = []
     for unit in visible:
         name, number = unit.series
         if name and len(items[name]) > 1 and unit.series not in said:
             said.add(unit.series)
+            begins.append(len(parts))
             style = name.partition(":")[2]
             parts.append(_mark(style, items[name].index(number) + 1))
         parts.append(unit.text)
-    return parts
+    return parts, begins
 
 
 def numeral(style: str, number: int) -> str:

@@ -285,7 +285,7 @@ class _TooDeep(Exception):
 
 def _outside(sentence: str) -> SpeechgenError:
     return SpeechgenError.of(
-        "template", f"句子里只能取值和判断，不能写别的算法：{sentence}", None,
+        "template", f"句子里只能取值和判断，这里有不认识的判断或算法：{sentence}", None,
         "循环请用「每项」，条件请用「当」，取语料请用「取」。",
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from speechgen.model import (
     Office,
     Problem,
     Quantity,
+    Reading,
     Report,
     Source,
     Speaker,
@@ -249,6 +250,9 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+_DOING = ("作", "宣读", "传达", "介绍", "汇报了", "通报了")  # acts that are verbs as they stand
+
+
 def _agenda(agenda: Sequence[Report]) -> Iterator[dict[str, Any]]:
     """The items of the agenda as a chair announces them; 讲话 is there where the item is the leader's speech."""
     for number, report in enumerate(agenda):
@@ -259,7 +263,7 @@ def _agenda(agenda: Sequence[Report]) -> Iterator[dict[str, Any]]:
             "单位": field(report.unit),
             "姓名": field(report.person) if report.person else Missing("会议.议程", "姓名", report.unit.location),
             "谁": _reporter(report),
-            "事项": clause(report.act),
+            "事项": join([made("" if report.act.value.startswith(_DOING) else "作", "议程"), clause(report.act)]),
             "讲话": made("讲话", "议程") if speech else Missing("会议.议程", "讲话", report.unit.location),
             **_told({}, report.act),
         }
@@ -274,7 +278,7 @@ def _heard(agenda: Iterable[Report]) -> Traced:
     for reports in by_act.values():
         who = join([_reporter(r) for r in reports], "、", Source("computed", "列"))
         act = reports[0].act
-        did = "" if act.value.startswith(("作", "宣读", "传达", "介绍", "汇报了", "通报了")) else "作了"
+        did = "" if act.value.startswith(_DOING) else "作了"
         groups.append(join([who, made(did, "听取", "会议.议程"), field(act)]))
     return join(groups, "，", Source("computed", "听取(会议.议程)"))
 
@@ -369,6 +373,14 @@ def _statute(statute: Statute, day: date) -> Traced:
 # ── 数据 ──────────────────────────────────────────────────────────────────────────────────────
 
 
+NUMBERS = 5  # in one sentence: more, and nobody remembers any
+
+
+def _numbers(reading: Reading) -> int:
+    """How many numbers a reading is said with: itself, its change, its total and the rest, its share of the target."""
+    return 1 + bool(reading.before) + 2 * bool(reading.total) + bool(reading.target) + bool(reading.also)
+
+
 def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> Iterable[dict[str, Any]]:
     """Figures in pairs at most: a figure joins the one before it when both are of one topic, or when its
     own name tells none (事故起数, then 死亡). ``whole`` is what they are of (全县)."""
@@ -376,7 +388,8 @@ def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> It
     for figure in (f for f in meeting.figures if f.public):
         last = groups[-1] if groups else []
         mine = _topic_names(topics, figure.name)[:1]
-        if len(last) == 1 and mine in ((), _topic_names(topics, last[0].name)[:1]) and last[0].scope == figure.scope:
+        same = len(last) == 1 and last[0].scope == figure.scope and mine in ((), _topic_names(topics, last[0].name)[:1])
+        if same and _numbers(last[0].reading) + _numbers(figure.reading) <= NUMBERS:
             last.append(figure)
         else:
             groups.append([figure])
@@ -578,7 +591,7 @@ _LASTING = ("长期", "常年", "常态化", "持续")
 
 # Deadlines that 前 cannot follow: it stands there already, or they name a stretch of time or none at all.
 _NO_MOMENT = patterns.compiled(
-    "(?:前|内|期间|中|后|起|止|以来|长期|常态|常态化|持续|始终|坚持|随时|立即|马上|全程|全年|常年|同步)$"
+    "(?:前|内|期|期间|季|春运|假|中|后|起|止|以来|长期|常态|常态化|持续|始终|坚持|随时|立即|马上|全程|全年|常年|同步)$"
     "|^(?:长期|常年|全年|全程|持续|始终|随时|立即|马上|即日|每|贯穿)|[至到~～—–]"
 )
 
@@ -589,6 +602,8 @@ def _by_when(task: Task) -> Traced:
     typed = task.deadline
     if task.due:
         return join([field(typed, figures.say_day(task.due)), made("前", "时限前", typed.key)])
+    if patterns.compiled(r"\d+月|[一二三四五六七八九十]+月").fullmatch(typed.value):
+        return join([field(typed), made("内", "时限前", typed.key)])  # by the end of it, not before it begins
     if typed.value in _LASTING:
         return join([field(typed), made("坚持，", "时限前", typed.key)])
     return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])

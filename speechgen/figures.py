@@ -433,6 +433,9 @@ _ONE_EVENT = patterns.compiled(
 _ONE_COUNTED = _words("家 处 户 名 所 座 栋 辆 台 人 件 个 条 项 批")
 
 
+_VAGUE = "几数"  # 几十年, 数十家
+
+
 def quantities(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets (code points, start and end) of every number with a unit and every date or time in ``text``.
 
@@ -448,7 +451,7 @@ def _is_figure(match: re.Match[str]) -> bool:
         return False
     if match["han"] is None:
         return True
-    if match.start() and match.string[match.start() - 1] in _OPENING_QUOTES:
+    if match.start() and match.string[match.start() - 1] in _OPENING_QUOTES + _VAGUE:
         return False
     if match["han_number"][0] in "百千":
         return True

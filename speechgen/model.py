@@ -331,6 +331,7 @@ class Outline(NamedTuple):
     keywords: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     numbering: tuple[str, ...] = ("一、", "（一）", "1.", "（1）")
+    levels: tuple[str, ...] = ()  # 层级: taken by itself only there
     shortest: int = 800
     longest: int = 6000
     copied_from: str = ""

@@ -55,8 +55,8 @@ BANK_KEYS: Keys = {
     "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
 }
 OUTLINE_KEYS: Keys = {
-    "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "关键词": {}, "话题": {}, "篇幅": {},
-    "序号": {}, "标题": {}, "称谓": {}, "开头": _STEP_KEYS, "结束语": _STEP_KEYS,
+    "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "层级": {}, "关键词": {}, "话题": {},
+    "篇幅": {}, "序号": {}, "标题": {}, "称谓": {}, "开头": _STEP_KEYS, "结束语": _STEP_KEYS,
     "部分": {"类型": {}, "键": {}, "小标题": {}, "内容": _STEP_KEYS},
 }  # fmt: skip
 
@@ -259,7 +259,8 @@ def read_outline(top: Fields) -> Outline | None:
         opening=opening, parts=parts, closing=closing,
         occasions=_words(top, "场合"), keywords=_words(top, "关键词"), topics=_words(top, "话题"),
         numbering=_words(top, "序号", NUMBERINGS) or LEVEL_NUMBERINGS,
-        shortest=shortest, longest=longest, copied_from=copied.value if copied else "",
+        levels=_words(top, "层级", LEVELS), shortest=shortest, longest=longest,
+        copied_from=copied.value if copied else "",
     )  # fmt: skip
 
 

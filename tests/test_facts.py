@@ -556,3 +556,9 @@ def test_a_task_is_stated_in_one_form_by_weight_and_deadline(tree: Any) -> None:
         "来访。由县信访局牵头，当面告知办理人，长期坚持。",
         "慰问。春节前，走访到户。",
     ]
+
+
+@pytest.mark.parametrize(("typed", "said"), [("12月", "12月内，"), ("汛期", "汛期，"), ("春运", "春运，"), ("春节", "春节前，")])
+def test_a_stretch_of_time_is_no_moment_to_be_before(tree: Any, typed: str, said: str) -> None:
+    (task,) = facts.items(tree(f"任务:\n  - 堤防｜险段修完｜县水利局｜{typed}｜点到\n"), "任务")
+    assert f"堤防。{said}由县水利局牵头，险段修完。" == str(task["落点"])

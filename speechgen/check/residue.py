@@ -193,7 +193,7 @@ _NOT_A_NAME = patterns.compiled(
 @cache
 def _towns() -> re.Pattern[str]:
     return patterns.compiled(
-        r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇(?![中上])|乡(?![风之亲愁贤情音土])))"
+        r"(?:(?<=[，。；：、（“\n和与及在由对到向\u3000])|^)请?(?P<name>[\u4e00-\u9fff]{2,3}(?:街道|镇(?![中上])|乡(?![风之亲愁贤情音土])))"
         r"(?![\u4e00-\u9fff]{0,1}[镇乡村])",
         re.MULTILINE,
     )

@@ -216,6 +216,8 @@ def mixed_names(document: Document, rule: Rule) -> Iterator[Hit]:
 def wrong_below(document: Document, rule: Rule) -> Iterator[Hit]:
     """各县区 in a county's speech: words of another level for those below."""
     level = _speaking_level(document)
+    if level == "部门":  # a bureau speaks to those of its city or county
+        level = _LEVELS.get(document.office.region.value[-1:], "") if document.office and document.office.region else ""
     if level not in _ORDER:
         return
     for other, words in _BELOW.items():
