@@ -264,7 +264,8 @@ def _expand(walker: _Walker, tree: dict[str, Any]) -> Iterator[Line]:
     standing = [(part, lines) for part, lines in parts if lines]
     tree["部分数"] = _parts_counted(len(standing))
     yield from walker.lines(outline.opening, _Place(0, "开头", tree))
-    headings = walker.heading_set(PARTS, [part.key or part.kind for part, _ in standing])
+    asked = [part.key or part.kind for part, _ in standing if part.heading == HEADING_SET]
+    headings = walker.heading_set(PARTS, asked, tree)
     for number, (part, lines) in enumerate(standing, start=1):
         if part.heading:
             yield Line("heading", number, 1, [walker.heading(part, headings, tree)])
@@ -303,12 +304,12 @@ class _Walker:
         """The heading sets chosen, as picks."""
         return {phrases.HEADINGS + slot: chosen.id for slot, chosen in sorted(self.sets.items()) if chosen}
 
-    def heading_set(self, slot: str, keys: Iterable[str]) -> HeadingSet | None:
-        """The set for a slot, chosen when it is first asked for."""
+    def heading_set(self, slot: str, keys: Iterable[str], tree: Mapping[str, Any]) -> HeadingSet | None:
+        """The set for a slot, chosen when it is first asked for; all that its headings name is in the tree."""
         if slot not in self.sets:
             self.sets[slot] = phrases.pick_headings(
                 slot, self.content.headings.values(), self.about, list(keys), self.meeting.pins,
-                self.wishes,
+                self.wishes, tree,
             )  # fmt: skip
         return self.sets[slot]
 
@@ -385,7 +386,7 @@ class _Walker:
 
     def _heading_from_set(self, step: Step, place: _Place) -> Unit:
         """A heading out of the set; none of the set's own headings stands twice, 通用 names its matter."""
-        chosen = self.heading_set(place.name, self._keys(place.name))
+        chosen = self.heading_set(place.name, self._keys(place.name), place.facts)
         own = chosen.headings if chosen else {}
         matter = (*place.item["情形"], *place.item["话题"]) if place.item else ()
         key = step.key or next((t for t in matter if t in own and (place.name, t) not in self.said), "通用")

@@ -60,6 +60,7 @@ class Wishes(NamedTuple):
 
 
 NO_WISHES = Wishes()
+NO_FACTS: Mapping[str, Any] = {}
 
 
 class Request(NamedTuple):
@@ -394,6 +395,7 @@ def _fill_empty_hands(
 # ── heading sets ──────────────────────────────────────────────────────────────────────────────
 
 HEADINGS = "标题组/"
+_OF_OUTLINE = 3  # scopes that a set made for the outline itself outweighs
 
 
 def pick_headings(
@@ -403,11 +405,13 @@ def pick_headings(
     keys: Collection[str],
     pins: Mapping[str, Text],
     wishes: Wishes = NO_WISHES,
+    tree: Mapping[str, Any] = NO_FACTS,
 ) -> HeadingSet | None:
     """The set whose headings stand together over the parts (部分) or points (措施, 领导) of a speech.
 
-    A set must have a heading, or a 通用 one, for every key. An earlier run's set is used again where it still
-    suits. Raises SpeechgenError for a pin to an unknown set, and for a swap that has no other choice.
+    A set must have a heading, or a 通用 one, for every key, and name nothing that the ``tree`` lacks. An earlier run's
+    set is used again where it still suits. Raises SpeechgenError for a pin to an unknown set, and for a swap that has
+    no other choice.
     """
     here = {s.id: s for s in sets if s.slot == slot}
     pin = pins.get(HEADINGS + slot)
@@ -422,10 +426,14 @@ def pick_headings(
         scopes = ((found.occasions, (about.occasion,)), (found.levels, (about.level,)), (found.roles, (about.role,)),
                   (found.topics, about.topics), (found.outlines, (about.outline,)))  # fmt: skip
         complete = "通用" in found.headings or set(keys) <= set(found.headings)
-        return complete and all(_within(scope, here) for scope, here in scopes)
+        if not complete or not all(_within(scope, here) for scope, here in scopes):
+            return False
+        asked = engine.names(*found.headings.values())
+        return all(name.startswith("任务.") or facts.available(tree, name) for name in asked)
 
     def special(found: HeadingSet) -> int:
-        return -sum(map(bool, (found.outlines, found.topics, found.occasions, found.levels, found.roles)))
+        scopes = sum(map(bool, (found.topics, found.occasions, found.levels, found.roles)))
+        return -(_OF_OUTLINE * bool(found.outlines) + scopes)
 
     def order(found: HeadingSet) -> tuple[int, bool, int, bytes]:
         users = sum(found.id in used for used in wishes.siblings)
