@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
@@ -30,8 +31,9 @@ def through(folder: Path | None, name: str, key: str, kind: type[T], make: Calla
     """What ``make`` makes, kept in ``folder`` under ``name`` and found again by ``key``.
 
     ``kind`` is its class: a named tuple whose fields are texts, numbers, dates, records of the model
-    or of the class's own module, ``tuple[…, ...]`` or ``dict[str, …]`` of these, or None. ``key`` stands for
-    everything it depends on. What ``make`` raises is raised.
+    or of the class's own module, ``tuple[…, ...]`` or ``dict[str, …]`` of these, or None; ``Mapping[str, …]`` of
+    records that have a label comes back as a `Shelf`. ``key`` stands for everything it depends on. What ``make``
+    raises is raised.
     """
     if folder is None:
         return make()
@@ -54,18 +56,59 @@ def through(folder: Path | None, name: str, key: str, kind: type[T], make: Calla
 
 def _sum(seal: str, body: bytes) -> bytes:
     """The file's first line: a damaged body, or one made for another key, does not fit it."""
-    return hashlib.sha256(seal.encode() + body).hexdigest().encode() + b"\n"
+    return b"%08x\n" % zlib.crc32(body, zlib.crc32(seal.encode()))
 
 
 def _read(path: Path, kind: type[T], classes: Classes, seal: str) -> T | None:
     try:
-        first, _, body = path.read_bytes().partition(b"\n")
-        if _sum(seal, body) != first + b"\n":
+        with path.open("rb") as file:
+            first, body = file.readline(), file.read()
+        if _sum(seal, body) != first:
             return None
         (kept,) = _unpacked(kind.__name__, marshal.loads(body), classes)
     except Exception:  # whatever is the matter with a cache, it can be made again
         return None
     return kept if isinstance(kept, kind) else None
+
+
+# ── records of which a run needs few ──────────────────────────────────────────────────────────
+
+
+class Shelf(Mapping[str, T]):
+    """Records by id, those of one ``label`` in one group; a group is unpacked when a record of it is asked for."""
+
+    def __init__(self, labels: list[Any], ids: dict[str, int], open_: Callable[[int], list[T]]) -> None:
+        """``labels`` of the groups; ``ids`` of all records, with the number of their group; ``open_`` unpacks one."""
+        self.labels, self._ids, self._open = labels, ids, open_
+        self._opened: dict[int, dict[str, T]] = {}
+
+    def group(self, number: int) -> dict[str, T]:
+        """The records of a group, by id."""
+        if number not in self._opened:
+            self._opened[number] = {record.id: record for record in self._open(number)}  # type: ignore[attr-defined]
+        return self._opened[number]
+
+    def __getitem__(self, id_: str) -> T:
+        return self.group(self._ids[id_])[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def labels(records: Mapping[str, Any]) -> list[Any]:
+    """The labels of records, whether or not they are on a shelf."""
+    return records.labels if isinstance(records, Shelf) else [record.label for record in records.values()]
+
+
+def labelled(records: Mapping[str, T], wanted: Callable[[Any], bool]) -> Iterable[T]:
+    """The records whose label is ``wanted``; on a shelf the groups of all others stay closed."""
+    if isinstance(records, Shelf):
+        found = (records.group(number) for number, label in enumerate(records.labels) if wanted(label))
+        return chain.from_iterable(group.values() for group in found)
+    return (record for record in records.values() if wanted(record.label))  # type: ignore[attr-defined]
 
 
 # ── values of one type ⇄ a column of plain data ───────────────────────────────────────────────
@@ -87,6 +130,8 @@ def _packed(kind: str, values: list[Any], classes: Classes) -> Any:
     if inner := _between(kind, "dict[str, ", "]"):
         flat = chain.from_iterable(value.values() for value in values)
         return [list(map(list, values)), _packed(inner, list(flat), classes)]
+    if inner := _between(kind, "Mapping[str, ", "]"):
+        return [_shelved(inner, value, classes) for value in values]
     if kind in classes:
         return [_packed(of, [getattr(v, name) for v in values], classes) for name, of in _fields(classes[kind])]
     return [value.isoformat() for value in values] if kind == "date" else values
@@ -110,10 +155,33 @@ def _unpacked(kind: str, column: Any, classes: Classes) -> list[Any]:
     if inner := _between(kind, "dict[str, ", "]"):
         flat = iter(_unpacked(inner, column[1], classes))
         return [dict(zip(keys, flat, strict=False)) for keys in column[0]]
+    if inner := _between(kind, "Mapping[str, ", "]"):
+        return [_shelf(inner, shelved, classes) for shelved in column]
     if kind in classes:
         fields = zip(_fields(classes[kind]), column, strict=True)
         return list(map(classes[kind], *(_unpacked(of, below, classes) for (_, of), below in fields)))
     return list(map(date.fromisoformat, column)) if kind == "date" else column
+
+
+def _shelved(kind: str, records: Mapping[str, Any], classes: Classes) -> Any:
+    groups: dict[Any, list[Any]] = {}
+    for record in records.values():
+        groups.setdefault(record.label, []).append(record)
+    numbers = {label: number for number, label in enumerate(groups)}
+    ids = {id_: numbers[record.label] for id_, record in records.items()}
+    packed = [marshal.dumps(_packed(kind, group, classes)) for group in groups.values()]
+    return [_packed(_label(kind, classes), list(groups), classes), ids, packed]
+
+
+def _shelf(kind: str, shelved: Any, classes: Classes) -> Shelf[Any]:
+    packed_labels, ids, packed = shelved
+    found = _unpacked(_label(kind, classes), packed_labels, classes)
+    return Shelf(found, ids, lambda number: _unpacked(kind, marshal.loads(packed[number]), classes))
+
+
+def _label(kind: str, classes: Classes) -> str:
+    """The type of a record's label."""
+    return str(classes[kind].label.fget.__annotations__["return"])
 
 
 def _between(kind: str, before: str, after: str) -> str:

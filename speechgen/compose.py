@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from speechgen import engine, facts, figures, holidays, patterns, phrases
+from speechgen import cache, engine, facts, figures, holidays, patterns, phrases
 from speechgen.content import Content
 from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import Slip, SpeechgenError
@@ -136,7 +136,9 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     walker = _Walker(outline, content, about, meeting, wishes)
     lines = list(_expand(walker, tree))
     units = list(_units(lines))
-    picks = phrases.pick(list(_requests(units, content)), content.phrases.values(), about, meeting.pins, wishes)
+    requests = list(_requests(units, content))
+    bank = cache.labelled(content.phrases, phrases.of_use(requests, meeting.pins))
+    picks = phrases.pick(requests, bank, about, meeting.pins, wishes)
     _refuse_unknown_heading_pins(meeting, walker)
     told = Told(meeting, office)
     gaps = _render(units, picks, content, told)
@@ -165,15 +167,16 @@ OF_LEVEL = 4  # how much more the outline for a level counts there than one for 
 
 def outline_for(meeting: Meeting, content: Content, level: str = "") -> tuple[Outline, list[str]]:
     """The outline that the file names, else the one that occasion and name of the meeting call for at this level."""
+    known = cache.labels(content.outlines)
     if meeting.outline:
         wanted = meeting.outline.value
-        named = next((o for o in content.outlines.values() if wanted in (o.id, o.name)), None)
+        named = next((o for o in known if wanted in (o.id, o.name)), None)
         if named is None:
-            known = [o.name for o in content.outlines.values()]
             raise SpeechgenError.of(
-                "no-outline", f"没有名为「{wanted}」的提纲", meeting.outline.location, nearest(wanted, known)
-            )
-        return named, []
+                "no-outline", f"没有名为「{wanted}」的提纲", meeting.outline.location,
+                nearest(wanted, [o.name for o in known]),
+            )  # fmt: skip
+        return content.outlines[named.id], []
     occasion = _occasion(meeting)
 
     def score(outline: Outline) -> tuple[int, int, str]:
@@ -181,15 +184,15 @@ def outline_for(meeting: Meeting, content: Content, level: str = "") -> tuple[Ou
         hits += 3 if occasion and occasion in outline.occasions else 0
         return hits * (OF_LEVEL if hits and outline.levels else 1), -len(outline.occasions), outline.id
 
-    fitting = [o for o in content.outlines.values() if not o.levels or level in o.levels]
+    fitting = [o for o in known if not o.levels or level in o.levels]
     best = max(fitting, key=score, default=None)
     if best is None or score(best)[0] == 0:
-        names = "、".join(o.name for o in content.outlines.values())
+        names = "、".join(o.name for o in known)
         raise SpeechgenError.of(
             "which-outline", f"从会议名称「{meeting.name.value}」看不出该用哪个提纲", meeting.name.location,
             f"请加一行「提纲: …」，可以写：{names}。",
         )  # fmt: skip
-    return best, [f"用的提纲是「{best.name}」；要换一个，在会议文件里写「提纲: …」"]
+    return content.outlines[best.id], [f"用的提纲是「{best.name}」；要换一个，在会议文件里写「提纲: …」"]
 
 
 def _occasion(meeting: Meeting) -> str:

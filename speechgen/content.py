@@ -19,15 +19,16 @@ from speechgen.model import GATHERED, HeadingSet, Outline, Phrase, Slot, Statute
 
 
 class Content(NamedTuple):
-    """Everything a speech can be made from, one record an id."""
+    """Everything a speech can be made from, one record an id. What there is most of comes from the cache on shelves:
+    a speech needs one outline, and of the phrases those of its slots and topics."""
 
-    phrases: dict[str, Phrase] = {}  # noqa: RUF012
+    phrases: Mapping[str, Phrase] = {}
     headings: dict[str, HeadingSet] = {}  # noqa: RUF012
     wordings: dict[str, Wording] = {}  # noqa: RUF012
     statutes: dict[str, Statute] = {}  # noqa: RUF012
     topics: dict[str, Topic] = {}  # noqa: RUF012
     slots: dict[str, Slot] = {}  # noqa: RUF012
-    outlines: dict[str, Outline] = {}  # noqa: RUF012
+    outlines: Mapping[str, Outline] = {}
     layers: tuple[str, ...] = ()
     hash: str = ""
     trees: dict[str, bytes] = {}  # noqa: RUF012 - sentence → what engine.kept makes of it
@@ -177,11 +178,13 @@ def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) 
     from speechgen.fields import Fields, check_format
     from speechgen.yamlio import read_yaml
 
-    content = Content({}, {}, {}, {}, {}, {}, {}, hash=key)
+    phrases: dict[str, Phrase] = {}
+    outlines: dict[str, Outline] = {}
+    content = Content(phrases, {}, {}, {}, {}, {}, outlines, hash=key)
     names: list[str] = []
     kinds: dict[str, str] = {}  # topic → its kind
     tables: tuple[dict[str, Any], ...] = (
-        content.phrases, content.headings, content.wordings, content.statutes, content.outlines,
+        phrases, content.headings, content.wordings, content.statutes, outlines,
     )  # fmt: skip
     own: dict[str, tuple[str, str]] = {}  # id → the layer and file that gave it
     withdrawn: set[str] = set()
@@ -198,7 +201,7 @@ def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) 
         check_format(top)
         if is_outline:
             outline = records.read_outline(top)
-            _add(content.outlines, [outline] if outline else [], layer, own, slips)
+            _add(outlines, [outline] if outline else [], layer, own, slips)
             continue
         bank = records.read_bank(top)
         withdrawn.update(bank.withdrawn)
@@ -207,7 +210,7 @@ def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) 
                 table.pop(id_, None)
         withdrawn.difference_update(wording.id for wording in bank.wordings)
         withdrawn.difference_update(statute.id for statute in bank.statutes)
-        _add(content.phrases, bank.phrases, layer, own, slips)
+        _add(phrases, bank.phrases, layer, own, slips)
         _add(content.headings, bank.headings, layer, own, slips)
         _add(content.wordings, bank.wordings, layer, own, slips)
         _add(content.statutes, bank.statutes, layer, own, slips)
@@ -224,17 +227,19 @@ def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
 
     slips: list[Slip] = []
     content, withdrawn = _gathered(found, key, slips)
-    for phrase in list(content.phrases.values()):
+    phrases = dict(content.phrases)
+    for phrase in content.phrases.values():
         slips += records.check_phrase(phrase, content.slots, content.topics)
         unknown = _unknown_ids(phrase, content)
         if unknown and withdrawn.issuperset(unknown):
-            del content.phrases[phrase.id]  # what quotes a withdrawn wording goes with it
+            del phrases[phrase.id]  # what quotes a withdrawn wording goes with it
         else:
             slips += unknown.values()
     for outline in content.outlines.values():
         slips += records.check_outline(outline, content.slots)
     if slips:
         raise SpeechgenError(*told_together(slips))
+    content = content._replace(phrases=phrases)
     trees = {text: engine.kept(text) for text in sentences(content) if engine.has_expression(text)}
     return content._replace(trees=trees)
 

@@ -238,6 +238,11 @@ class Phrase(NamedTuple):
     replaced_by: str = ""
     basis: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> tuple[str, ...]:
+        """Slot and topics: phrases that have these in common are kept together (`cache.Shelf`)."""
+        return (self.slot, *self.topics)
+
 
 class HeadingSet(NamedTuple):
     """Parallel headings chosen together: the key is a part, a slot or a topic."""
@@ -335,6 +340,11 @@ class Outline(NamedTuple):
     shortest: int = 800
     longest: int = 6000
     copied_from: str = ""
+
+    @property
+    def label(self) -> Outline:
+        """All that an outline is chosen by: it without its steps (`cache.Shelf`)."""
+        return self._replace(opening=(), parts=(), closing=())
 
 
 # ── the speech ────────────────────────────────────────────────────────────────────────────────

@@ -126,15 +126,15 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
 
 
 def _rank(phrase: Phrase, request: Request) -> tuple[int, int]:
-    """The more a phrase knows of the matter, the sooner it is said: the weightiest topic first, there what knows the
-    situation before the topic alone; of a whole meeting, what knows its speaker, occasion or facts before what does
-    not. Among equals the hash decides, so that sister speeches differ."""
+    """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
+    knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
+    before what could be said at any. Among equals the hash decides, so that sister speeches differ."""
+    if not request.slot.item:
+        scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
+        return 0, not (any(scopes) or phrase.needs)
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
-    knows = phrase.situations or phrase.words
-    if not request.slot.item:
-        knows = knows or phrase.roles or phrase.levels or phrase.occasions or phrase.needs
-    return topic, not knows
+    return topic, not (phrase.situations or phrase.words)
 
 
 def _lot(seed: str, *names: str) -> bytes:
@@ -146,6 +146,23 @@ _STOPS = patterns.compiled("[。！？\n]")
 _NO_WORDS = patterns.compiled("[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两]")
 _A_SENTENCE = 6  # characters
 _NOWHERE = Source("phrase", "")
+
+
+def of_use(requests: Iterable[Request], pins: Mapping[str, Text]) -> Callable[[tuple[str, ...]], bool]:
+    """Tells of a phrase's label (slot and topics) whether the phrase could stand in one of the slots. A slot that a pin
+    is for may be given any of its phrases."""
+    topics: dict[str, set[str]] = {}
+    pinned = set()
+    for request in requests:
+        topics.setdefault(request.slot.name, set()).update(request.topics)
+        if request.path in pins:
+            pinned.add(request.slot.name)
+
+    def wanted(label: tuple[str, ...]) -> bool:
+        slot, *about = label
+        return slot in topics and (not about or slot in pinned or not topics[slot].isdisjoint(about))
+
+    return wanted
 
 
 # ── the deal ──────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +192,8 @@ def pick(
     }
     pinned = _pinned(pins or {}, by_path, bank, about)
     if wishes.siblings:
-        hands = allot(requests, candidates, about.seed, wishes.siblings)
+        true = {path: [p for p in found if _speaks_true(p, by_path[path], about)] for path, found in candidates.items()}
+        hands = allot(requests, true, about.seed, wishes.siblings)
     else:
         hands = deal(requests, candidates, about.seed)
 
@@ -271,7 +289,7 @@ def _pinned(
                 Slip("unknown-pin", f"「选定」里的位置「{path}」这篇稿子里没有", text.location, nearest(path, by_path))
             )
         elif found is None or found.slot != by_path[path].slot.name:
-            same = [id_ for id_, phrase in bank.items() if phrase.slot == by_path[path].slot.name]
+            same = sorted(id_ for id_, phrase in bank.items() if phrase.slot == by_path[path].slot.name)
             slips.append(
                 Slip(
                     "unknown-pin",

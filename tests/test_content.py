@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from speechgen import content
+from speechgen import cache, content
+from speechgen.compose import compose
 from speechgen.content import Layer, layers_for, load_content, load_quoted, nearest_above
 from speechgen.errors import Slip, SpeechgenError
+from speechgen.model import Location, Text
+from speechgen.schema import load_meeting, load_office
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOTS = "位置:\n  结束.号召: {类: 结束}\n话题:\n  消防: {词: [消防]}\n"
@@ -212,6 +215,31 @@ def test_the_shipped_content_survives_the_cache(tmp_path: Path) -> None:
     assert load_content(layers_for(ROOT), tmp_path) == parsed == load_content(layers_for(ROOT))
 
 
+def test_a_speech_from_the_cache_is_the_same_and_reads_what_it_may_use(tmp_path: Path) -> None:
+    whole = load_content(layers_for(ROOT), tmp_path)
+    for name in ("county/2027年元旦春节安全稳定", "enterprise/2026年末安全生产", "town/2027年春节前安全稳定"):
+        file = ROOT / "examples" / f"{name}.yaml"
+        (meeting, _), (office, _) = load_meeting(file), load_office(file.with_name("单位.yaml"))
+        for seed in ("甲", "乙"):
+            kept = load_content(layers_for(ROOT), tmp_path)
+            bank = kept.phrases
+            assert isinstance(bank, cache.Shelf)
+            seeded = meeting._replace(seed=seed)
+            draft = compose(seeded, office, kept)
+            assert draft == compose(seeded, office, whole)
+            assert 0 < len(bank._opened) < len(bank.labels) / 2
+            read = {id_ for group in bank._opened.values() for id_ in group}
+            path, strange = next(
+                (path, other.id)
+                for path, id_ in draft.picks.items() if id_ in bank
+                for other in whole.phrases.values() if other.slot == whole.phrases[id_].slot and other.id not in read
+            )  # fmt: skip
+            pinned = seeded._replace(pins={path: Text(strange, "选定", Location(str(file)))})
+            fresh = load_content(layers_for(ROOT), tmp_path)
+            assert compose(pinned, office, fresh) == compose(pinned, office, whole)
+            assert compose(pinned, office, fresh).picks[path] == strange
+
+
 def test_slips_are_never_cached(layers: Callable[..., tuple[Layer, ...]], write: Write, tmp_path: Path) -> None:
     write("office/phrasebank/own.yaml", "语句:\n" + phrase("a", "{{ 甲 }}"))
     for _ in range(2):
@@ -286,7 +314,9 @@ def test_a_checkouts_folders_win_over_an_installed_program(site: Path, checkout:
     assert "content_files" not in told and "本单位" not in told
 
 
-def test_what_is_quoted_is_found_without_reading_the_rest(layers: Callable[..., tuple[Layer, ...]], write: Write) -> None:
+def test_what_is_quoted_is_found_without_reading_the_rest(
+    layers: Callable[..., tuple[Layer, ...]], write: Write
+) -> None:
     write("shipped/phrasebank/law.yaml", "法规:\n  - {编号: 甲条例, 名称: 甲条例, 施行: 2020-01-01, 查自: 乙}\n")
     write("office/phrasebank/own.yaml", '"法规":\n  - {编号: 乙条例, 名称: 乙条例, 施行: 2021-01-01, 查自: 乙}\n')
     write("shipped/phrasebank/slip.yaml", "语句:\n  - 没有编号，也没有位置\n")

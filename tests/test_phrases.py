@@ -255,20 +255,35 @@ def test_scopes_and_needs(more: dict[str, Any], can: bool) -> None:
     assert fits(phrase("p", **more), here, ABOUT) is can
 
 
-def test_the_phrase_that_knows_more_of_the_matter_goes_first() -> None:
-    bank = [
-        phrase("平常"),
-        phrase("话题", topics=("消防",)),
-        phrase("情形", topics=("消防",), situations=("出口上锁",)),
-        phrase("县长说", roles=("政府主要领导",)),
-    ]
-    here = request("s", topics=("消防",), situations=("出口上锁",))
+def order_of(here: Request, bank: list[Phrase]) -> list[str]:
+    """The ids in the order in which a slot says them, one after the other being taken away."""
     said = []
     while bank:
         found = pick([here], bank, ABOUT).chosen["s"]
         said.append(found.id)
         bank.remove(found)
-    assert said == ["情形", "话题", "县长说", "平常"]
+    return said
+
+
+def test_of_an_item_the_phrase_that_knows_more_of_it_goes_first() -> None:
+    bank = [
+        phrase("平常"),
+        phrase("话题", topics=("消防",)),
+        phrase("情形", topics=("消防",), situations=("出口上锁",)),
+    ]
+    here = Request("s", Slot("甲", "论证", "问题"), {}, ("消防",), ("出口上锁",))
+    assert order_of(here, bank) == ["情形", "话题", "平常"]
+
+
+def test_of_a_meeting_what_could_be_said_at_any_comes_last() -> None:
+    bank = [
+        phrase("平常"),
+        phrase("话题", topics=("消防",)),
+        phrase("县长说", roles=("政府主要领导",)),
+        phrase("有事实", needs=("重点",)),
+    ]
+    said = order_of(request("s", facts={"重点": fact("燃气")}, topics=("消防",)), bank)
+    assert said[-1] == "平常" and sorted(said[:-1]) == sorted(["话题", "县长说", "有事实"])
 
 
 # ── pins that cannot be ───────────────────────────────────────────────────────────────────────

@@ -336,6 +336,3 @@ def typed(record: object) -> Iterator[Text]:
     elif isinstance(record, tuple):  # a named tuple too
         for value in record:
             yield from typed(value)
-    elif hasattr(record, "__dataclass_fields__"):
-        for name in record.__dataclass_fields__:
-            yield from typed(getattr(record, name))
