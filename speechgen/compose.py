@@ -46,6 +46,7 @@ DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
 AD_LIB = 10  # one part in this many of the time is left for speaking freely
 OVER = 3  # per cent that a speech may run over its length
 MANY = 5  # tasks in one list, from which on they are told in groups
+SURE = 6  # characters of a topic's words in what was typed, from which on it is no chance
 CROWD = 6  # tasks of one group, beyond which each has a paragraph of its own
 PARTS = "部分"  # the slot of the heading set over the parts
 
@@ -349,7 +350,8 @@ class _Walker:
             item for item in facts.items(place.facts, step.text)
             if (not step.only or item.get("权重") == step.only) and (not step.kinds or item.get("类") in step.kinds)
         ]  # fmt: skip
-        if not step.gather or len(found) < MANY:
+        one_kind = step.gather == "类" and bool(self.outline.topics)  # nothing to tell apart
+        if not step.gather or one_kind or len(found) < MANY:
             yield from self._items(step, found, place)
             return
         for lead, group in facts.gathered(found, step.gather):
@@ -368,7 +370,9 @@ class _Walker:
         self, step: Step, found: Sequence[Mapping[str, Any]], place: _Place, series: str = ""
     ) -> Iterator[Line | Unit]:
         """The steps for each item; ``series`` tells the numbered series of one group from those of the others."""
-        turns = sorted(range(len(found)), key=lambda n: (found[n].get("评价") != "变差", n))  # the worst argued first
+        # of figures the worst are argued first; of superiors the last named, since an argument ends their row
+        order = -1 if step.text == "依据" else 1
+        turns = sorted(range(len(found)), key=lambda n: (found[n].get("评价") != "变差", order * n))
         together = f"{step.location.file}:{step.location.line}" if step.together else place.group
         for number, item in enumerate(found):
             bound = facts.bound(place.facts, step.text, item)
@@ -391,7 +395,8 @@ class _Walker:
         """A heading out of the set; none of the set's own headings stands twice, 通用 names its matter."""
         chosen = self.heading_set(place.name, self._keys(place.name), place.facts)
         own = chosen.headings if chosen else {}
-        matter = (*place.item["情形"], *place.item["话题"]) if place.item else ()
+        topics, situations = self._matter(place.item) if place.item else ((), ())
+        matter = (*situations, *topics)
         key = step.key or next((t for t in matter if t in own and (place.name, t) not in self.said), "通用")
         self.said.add((place.name, key))
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
@@ -420,12 +425,24 @@ class _Walker:
         name = "/".join(part for part in (place.name, place.label, step.text) if part)
         self.paths[name] += 1
         path = name if self.paths[name] == 1 else f"{name}#{self.paths[name]}"
-        topics = place.item["话题"] if place.item else self.about.topics
-        situations = place.item["情形"] if place.item else ()
+        topics, situations = self._matter(place.item) if place.item else (self.about.topics, ())
         past = 0 < step.most <= place.turn
         typed = "".join(place.item["原文"]) if place.item else self.meeting.name.value
         source = self._source(step)
         return Unit(step, place.facts, source, path, topics, situations, typed, past, place.series, place.group)
+
+    def _matter(self, item: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The topics and situations that an item is spoken of under. In a speech on one thing its own topics come
+        first, and one of another kind counts only when more than a word tells it: 取暖补贴 at a meeting on
+        petitions is no matter of fire."""
+        own, table = self.outline.topics, self.content.topics
+        if not own:
+            return item["话题"], item["情形"]
+        kinds = {table[topic].kind for topic in own if topic in table}
+        near = [t for t in item["话题"] if t in own or table[t].kind in kinds or item["把握"][t] >= SURE]
+        near.sort(key=lambda topic: topic not in own)
+        situations = {situation for topic in near for situation in table[topic].situations}
+        return tuple(near), tuple(s for s in item["情形"] if s in situations)
 
     def _source(self, step: Step) -> Source:
         return Source("outline", self.outline.id, step.location)

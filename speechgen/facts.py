@@ -88,7 +88,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
         "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份",
-        "风险表", "重点", "任务数", "重点数", "问题数", "风险数", "见方案", "部分数",
+        "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "经验", "任务", "依据",
@@ -146,6 +146,7 @@ def build(
         "背景": _sentences(meeting.background) if meeting.background else Missing("背景"),
         "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
         "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
+        "重点事": _these(heavy) if heavy else Missing("任务"),
         "见方案": _list(t.topic for t in by_plan) if by_plan else Missing("任务"),
         "任务数": _count(len(meeting.tasks), "任务"),
         "重点数": _count(len(heavy), "任务"),
@@ -221,6 +222,12 @@ def sentence(*parts: Traced) -> Traced:
 
 def _list(texts: Iterable[Text]) -> Traced:
     return join([clause(t) for t in texts], "、", Source("computed", "列"))
+
+
+def _these(tasks: Sequence[Task]) -> Traced:
+    """「隐患清零、欠薪、夜间场所消防这三件事」: names of any kind, made something that can be done."""
+    number = f"{figures.counted(len(tasks))}件事" if len(tasks) > 1 else "件事"
+    return join([_list(t.topic for t in tasks), made(f"这{number}", "重点事", "任务")])
 
 
 def _count(number: int, of: str) -> Traced:
@@ -793,7 +800,8 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
         if all(any(word in whole for word in group) for group in groups)
     )
     kind = topics[names[0]].kind if names else ""
-    return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他"}
+    sure = {name: sum(len(word) for word in topics[name].words if word in whole) for name in names}
+    return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他", "把握": sure}
 
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:

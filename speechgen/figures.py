@@ -730,25 +730,27 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
 
 
 _DONE = patterns.compiled(
-    r"(?P<what>.{2,}?)(?P<done>整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访)"
+    r"(?P<what>.{2,}?)(?P<done>整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访|"
+    r"修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统)"
 )
 
 
 def _say_part_done(name: str, reading: Reading) -> str:
-    """「重大事故隐患共43处，已整改销号41处，还有2处没有整改销号」: the whole first, then what is done of it.
-
-    Empty when the figure has no total, or its name does not end with what is done.
+    """「重大事故隐患共43处，已整改销号41处，还有2处没有整改销号」: the whole first, then what is done of it, which
+    is 完成 where the name does not end with it. Empty when the figure has no total.
     """
+    if reading.before or reading.target or reading.total is None or _pair(reading.now, reading.total) is None:
+        return ""
     found = _DONE.fullmatch(name)
-    if found is None or reading.before or reading.target or _pair(reading.now, reading.total) is None:
-        return ""
+    what, done = (found["what"], found["done"]) if found else (name, "完成")
     left = remaining(reading.now, reading.total)
-    done = found["done"]
-    rest = f"还有{left}没有{done}" if left else f"已全部{done}" if say_share(reading.now, reading.total) else ""
-    if not rest or reading.total is None:
+    if not left and not say_share(reading.now, reading.total):
         return ""
-    said = f"{found['what']}共{say_value(reading.total)}，"
-    return said + (f"已{done}{say_value(reading.now)}，{rest}" if left else rest)
+    whole = f"{what}共{say_value(reading.total)}，"
+    if not left:
+        return f"{whole}已全部{done}"
+    rest = f"还有{left}没有{done}" if found else f"还剩{left}"
+    return f"{whole}已{done}{say_value(reading.now)}，{rest}"
 
 
 def _unit_noun(quantity: Quantity) -> str:

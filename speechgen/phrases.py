@@ -18,6 +18,7 @@ What holds, and how far:
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -95,7 +96,13 @@ def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
         and _within(phrase.roles, (about.role,))
         and (not phrase.words or any(word in request.typed for word in phrase.words))
         and all(facts.available(request.facts, need) for need in phrase.needs)
+        and not (request.slot.item and request.slot.statement and _says_anything(phrase))
     )
+
+
+def _says_anything(phrase: Phrase) -> bool:
+    """Whether a phrase knows nothing of an item: after a stated fact it is better to say nothing than that."""
+    return not (phrase.topics or phrase.situations or phrase.words)
 
 
 def _within(scope: tuple[str, ...], here: tuple[str, ...]) -> bool:
@@ -237,8 +244,40 @@ def pick(
         request, used = by_path[path], {p.id for other, p in chosen.items() if other != path}
         order = [p for p in choices(path) if p.id not in used and _speaks_true(p, request, about)]
         chosen[path] = _following(order, chosen.get(path), path)
+    chosen = _without_echoes(chosen, pinned, lambda path: [
+        p for p in choices(path) if _speaks_true(p, by_path[path], about)
+    ])  # fmt: skip
     expired = {p.id for path, found in candidates.items() for p in found if not _timely(p, by_path[path], about)}
     return Picks(chosen, tuple(sorted(expired)))
+
+
+# How often a speech may name these: chanted, the list of its chief tasks gives the machine away.
+AT_MOST = {"重点": 2, "风险表": 1, "点名单位": 2, "分工.多家事项": 1, "期限.最早事项": 1, "期限.最晚事项": 1}
+
+
+def _without_echoes(
+    chosen: Mapping[str, Phrase], pinned: Mapping[str, Phrase], choices: Callable[[str], list[Phrase]]
+) -> dict[str, Phrase]:
+    """The picks with every phrase that names a list once too often replaced by the next that does not, or taken out.
+    What is pinned stays."""
+    named: Counter[str] = Counter()
+    kept: dict[str, Phrase] = {}
+
+    def lists(phrase: Phrase) -> set[str]:
+        return {"重点" if name == "重点事" else name for name in engine.names(*phrase.text)} & AT_MOST.keys()
+
+    def echoes(phrase: Phrase) -> bool:
+        return any(named[name] >= AT_MOST[name] for name in lists(phrase))
+
+    for path in sorted(chosen, key=lambda path: (path not in pinned, path)):
+        phrase: Phrase | None = chosen[path]
+        if phrase and path not in pinned and echoes(phrase):
+            taken = {p.id for p in (*chosen.values(), *kept.values())}
+            phrase = next((p for p in choices(path) if p.id not in taken and not echoes(p)), None)
+        if phrase:
+            kept[path] = phrase
+            named.update(lists(phrase))
+    return kept
 
 
 def _following(order: Sequence[T], now: T | None, path: str) -> T:
