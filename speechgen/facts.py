@@ -624,14 +624,14 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     nobody can act on a topic alone.
     """
     lead, when = facts["牵头"], facts["时限前"]
-    lasting = when and when.endswith("，")  # 长期坚持，
+    lasting = when and when.endswith(("，", "坚持"))  # 长期坚持，
     if weight == "细讲":
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
         stated = sentence(led, when or Traced(), made("必须做到：", "落点"), facts["内容"])
     else:
         day = join([when, made("，", "落点")]) if when and not lasting else Traced()
         led = join([made("由", "落点"), lead, made("牵头，", "落点")]) if lead else Traced()
-        end = join([made("，", "落点"), cut(when, 0, len(when) - 1)]) if lasting else Traced()
+        end = join([made("，", "落点"), cut(when, 0, len(when) - when.endswith("，"))]) if lasting else Traced()
         stated = sentence(facts["主题"], made("。", "落点"), day, led, facts["内容"], end)
     return join([stated, facts["做法"] or Traced()])
 
@@ -727,7 +727,7 @@ def _link(
 
 def _shared_out(tasks: Iterable[Task]) -> dict[str, Any]:
     """Who has how much to do: units that lead, who leads most (two tasks at least), what several lead together."""
-    tasks = [task for task in tasks if task.weight != "见方案"]
+    tasks = list(tasks)
     led: dict[str, list[Text]] = {}
     for task in tasks:
         for unit in task.leads:
@@ -746,10 +746,10 @@ def _shared_out(tasks: Iterable[Task]) -> dict[str, Any]:
 def _deadlines(tasks: Iterable[Task]) -> dict[str, Any]:
     """The first day by which something is due and the last, with what is due then; missing where all is due at once."""
     dated = [(task.due, task.deadline, task) for task in tasks if task.due and task.deadline]
-    days = {due for due, _, task in dated if task.weight != "见方案"}
+    days = {due for due, _, _ in dated}
     told: dict[str, Any] = {}
     for name, day in (("最早", min(days, default=None)), ("最晚", max(days, default=None))):
-        due = [(typed, task.topic) for when, typed, task in dated if when == day and task.weight != "见方案"]
+        due = [(typed, task.topic) for when, typed, task in dated if when == day]
         if day is None or len(days) < 2:
             told[name] = told[f"{name}事项"] = Missing("任务.时限", "任务的时限")
         else:

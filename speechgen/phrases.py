@@ -225,6 +225,7 @@ def pick(
         ):
             chosen[path] = phrase
             taken.add(id_)
+    held = dict(chosen)
     for path in sorted(by_path.keys() - chosen.keys()):
         if card := _first_true(hands[path], by_path[path], about, taken):
             chosen[path] = card
@@ -240,13 +241,13 @@ def pick(
     for path in losers:
         if found := first(path, {phrase.id for phrase in chosen.values()}):
             chosen[path] = found
+    chosen = _without_echoes(chosen, held.keys() | pinned.keys(), lambda path: [
+        p for p in choices(path) if _speaks_true(p, by_path[path], about)
+    ])  # fmt: skip
     for path in (path for path in wishes.swapped if not path.startswith(HEADINGS)):
         request, used = by_path[path], {p.id for other, p in chosen.items() if other != path}
         order = [p for p in choices(path) if p.id not in used and _speaks_true(p, request, about)]
         chosen[path] = _following(order, chosen.get(path), path)
-    chosen = _without_echoes(chosen, pinned, lambda path: [
-        p for p in choices(path) if _speaks_true(p, by_path[path], about)
-    ])  # fmt: skip
     expired = {p.id for path, found in candidates.items() for p in found if not _timely(p, by_path[path], about)}
     return Picks(chosen, tuple(sorted(expired)))
 
@@ -256,10 +257,10 @@ AT_MOST = {"重点": 2, "风险表": 1, "点名单位": 2, "分工.多家事项"
 
 
 def _without_echoes(
-    chosen: Mapping[str, Phrase], pinned: Mapping[str, Phrase], choices: Callable[[str], list[Phrase]]
+    chosen: Mapping[str, Phrase], fixed: Collection[str], choices: Callable[[str], list[Phrase]]
 ) -> dict[str, Phrase]:
     """The picks with every phrase that names a list once too often replaced by the next that does not, or taken out.
-    What is pinned stays."""
+    Slots that are ``fixed``, by a pin or an earlier run, stay."""
     named: Counter[str] = Counter()
     kept: dict[str, Phrase] = {}
 
@@ -269,9 +270,9 @@ def _without_echoes(
     def echoes(phrase: Phrase) -> bool:
         return any(named[name] >= AT_MOST[name] for name in lists(phrase))
 
-    for path in sorted(chosen, key=lambda path: (path not in pinned, path)):
+    for path in sorted(chosen, key=lambda path: (path not in fixed, path)):
         phrase: Phrase | None = chosen[path]
-        if phrase and path not in pinned and echoes(phrase):
+        if phrase and path not in fixed and echoes(phrase):
             taken = {p.id for p in (*chosen.values(), *kept.values())}
             phrase = next((p for p in choices(path) if p.id not in taken and not echoes(p)), None)
         if phrase:

@@ -359,9 +359,19 @@ def bank_of(*phrases: Phrase, slot: Slot) -> Content:
 TASK_SLOT = Slot("措施.点到", "措施", "任务", "落点")
 
 
-def test_the_statement_comes_first_unless_the_phrase_says_where() -> None:
+def test_after_a_stated_fact_nothing_is_said_that_could_follow_any() -> None:
     plain = Phrase("p", ("看住它。",), "措施.点到", HERE)
-    woven = Phrase("p", ("先听清楚。", "{{ 落点 }}", "看住它。"), "措施.点到", HERE)
+    draft = made(
+        part("措施", each("任务", take("措施.点到"))),
+        of=meeting(tasks=(task("消防"),)),
+        bank=bank_of(plain, slot=TASK_SLOT),
+    )
+    assert "看住它" not in "".join(texts(draft)) and draft.picks == {}
+
+
+def test_the_statement_comes_first_unless_the_phrase_says_where() -> None:
+    plain = Phrase("p", ("看住它。",), "措施.点到", HERE, words=("消防",))
+    woven = Phrase("p", ("先听清楚。", "{{ 落点 }}", "看住它。"), "措施.点到", HERE, words=("消防",))
     found = [
         texts(
             made(
@@ -385,7 +395,7 @@ def test_a_slot_that_no_phrase_fits_keeps_its_facts() -> None:
 
 
 def test_short_of_room_the_argument_goes_and_the_facts_stay() -> None:
-    phrase = Phrase("p", ("这里是许多道理，" * 20 + "完。",), "措施.点到", HERE)
+    phrase = Phrase("p", ("这里是许多道理，" * 20 + "完。",), "措施.点到", HERE, words=("消防",))
     draft = made(
         part("措施", each("任务", take("措施.点到", terse=3))),
         of=meeting(tasks=(task("消防"),), characters=60),
@@ -660,7 +670,9 @@ def figure(name: str, typed: str) -> Figure:
 
 def test_where_only_some_are_argued_the_worst_figure_is_among_them() -> None:
     """至多: the figures keep their order; the argument goes to what has become worse, then to the first."""
-    bank = bank_of(*(Phrase(f"p{n}", ("要重视。",), "形势.成绩", HERE) for n in range(3)), slot=FIGURE_SLOT)
+    words = ("收入", "税收", "事故", "火灾")
+    said_of_all = (Phrase(f"p{n}", ("要重视。",), "形势.成绩", HERE, words=words) for n in range(3))
+    bank = bank_of(*said_of_all, slot=FIGURE_SLOT)
     typed = {"收入": "9亿元 / 8亿元", "税收": "2亿元 / 1亿元", "事故": "9起 / 7起", "火灾": "3起 / 4起"}  # two and two are paired
     told = meeting(figures=tuple(figure(name, value) for name, value in typed.items()))
     draft = made(part("形势", each("数据", take("形势.成绩", most=1))), of=told, bank=bank)
