@@ -22,6 +22,7 @@ from speechgen.content import Content
 from speechgen.engine import Piece, Traced, join, traced
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.fields import nearest
+from speechgen.ledger import Speech
 from speechgen.model import (
     GATHERED,
     HEADING_SET,
@@ -213,26 +214,17 @@ def _circumstances(meeting: Meeting, office: Office, speaker: Speaker, outline: 
     )  # fmt: skip
 
 
-class Identity(NamedTuple):
-    """What makes a speech itself among its sisters: whose it is, after which outline, of which year's occasion."""
-
-    unit: str
-    speaker: str
-    outline: str
-    year: int
-
-
-def identity(meeting: Meeting, office: Office, content: Content) -> Identity:
+def identity(meeting: Meeting, office: Office, content: Content) -> Speech:
     """The identity of a meeting's speech. Raises what `compose` does where no outline or speaker can be told."""
     outline, _ = outline_for(meeting, content, facts.level_of(office, meeting))
     return _identity(meeting, office, speaker_of(meeting, office), outline)
 
 
-def _identity(meeting: Meeting, office: Office, speaker: Speaker, outline: Outline) -> Identity:
+def _identity(meeting: Meeting, office: Office, speaker: Speaker, outline: Outline) -> Speech:
     known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
     year = known.year if known else meeting.day.value.year
     who = speaker.name.value if speaker.name else speaker.post.value
-    return Identity(office.name.value if office.name else "", who, outline.id, year)
+    return Speech(office.name.value if office.name else "", who, outline.id, year)
 
 
 def ceiling(meeting: Meeting, speaker: Speaker) -> int:

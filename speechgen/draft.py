@@ -113,13 +113,7 @@ def _siblings(
 ) -> tuple[frozenset[str], ...]:
     if ledger_file is None:
         return ()
-    return ledger.siblings(ledger.read(ledger_file), ledger_entry(meeting, office, library))
-
-
-def ledger_entry(meeting: Meeting, office: Office, library: Content) -> ledger.Speech:
-    """How the ledger calls the speech of a meeting."""
-    about = compose.identity(meeting, office, library)
-    return ledger.Speech(about.unit, about.outline, about.year, about.speaker)
+    return ledger.siblings(ledger.read(ledger_file), compose.identity(meeting, office, library))
 
 
 def _swapped(
@@ -277,4 +271,4 @@ def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Writt
 
 def keep_in_ledger(ledger_file: Path, made: Made) -> None:
     """Write down what a speech has used. Raises SpeechgenError when the ledger cannot be written."""
-    ledger.keep(ledger_file, ledger_entry(made.meeting, made.office, made.content), made.draft.picks.values())
+    ledger.keep(ledger_file, compose.identity(made.meeting, made.office, made.content), made.draft.picks.values())

@@ -126,7 +126,8 @@ def build(
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
     problems = [_problem(p, "案例" if p.case else "问题", topics) for p in meeting.problems]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    _link(tasks, problems, meeting, topics)
+    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
+    _link(tasks, problems, risks, meeting, topics)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
     by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
     unit = _office(office, meeting)
@@ -165,7 +166,7 @@ def build(
         "点名单位": _named(meeting.problems),
         "问题": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if not p.case),
         "案例": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if p.case),
-        "风险列": tuple({"内容": clause(r), **_told(topics, r)} for r in meeting.risks),
+        "风险列": tuple(risks),
         "经验": tuple(
             {"内容": clause(x), "陈述": _sentences([x]), **_told(topics, x)} for x in meeting.lessons
         ),
@@ -472,7 +473,8 @@ def judged(name: str, direction: str) -> str:
 _MEASURES = (
     (patterns.compiled("企业|单位|商户|门店|店铺|场所"), "家"),
     (patterns.compiled("隐患|点位|部位|工地|路段|站|楼"), "处"),
-             (patterns.compiled("件|案|事项|纠纷|诉求|矛盾"), "件"))  # fmt: skip
+    (patterns.compiled("件|案|事项|纠纷|诉求|矛盾"), "件"),
+)
 
 
 # 两个项目拖欠126名工人工资，其中一个是政府投资项目: the count in the aside is not the problem's.
@@ -703,11 +705,14 @@ def _nearest(item: Facts, others: Iterable[dict[str, Any]], alone: bool) -> dict
 
 
 def _link(
-    tasks: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]], meeting: Meeting, topics: Mapping[str, Topic]
+    tasks: Sequence[dict[str, Any]],
+    problems: Sequence[dict[str, Any]],
+    risks: Sequence[dict[str, Any]],
+    meeting: Meeting,
+    topics: Mapping[str, Topic],
 ) -> None:
     """Tell each task the problem that it answers, the risk that it meets and the superior that asked for it, and
     each problem its task. What is told of a problem tells the situation of its task too."""
-    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
     points = [{"名称": field(b.name), **_told(topics, p)} for b in meeting.bases for p in b.points]
     of_topic = Counter(task["话题"][:1] for task in tasks)
     for task, typed in zip(tasks, meeting.tasks, strict=True):
@@ -725,9 +730,8 @@ def _link(
             problem["任务"] = problem["任务"] or task["主题"]
 
 
-def _shared_out(tasks: Iterable[Task]) -> dict[str, Any]:
+def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:
     """Who has how much to do: units that lead, who leads most (two tasks at least), what several lead together."""
-    tasks = list(tasks)
     led: dict[str, list[Text]] = {}
     for task in tasks:
         for unit in task.leads:
@@ -745,11 +749,11 @@ def _shared_out(tasks: Iterable[Task]) -> dict[str, Any]:
 
 def _deadlines(tasks: Iterable[Task]) -> dict[str, Any]:
     """The first day by which something is due and the last, with what is due then; missing where all is due at once."""
-    dated = [(task.due, task.deadline, task) for task in tasks if task.due and task.deadline]
+    dated = [(task.due, task.deadline, task.topic) for task in tasks if task.due and task.deadline]
     days = {due for due, _, _ in dated}
     told: dict[str, Any] = {}
     for name, day in (("最早", min(days, default=None)), ("最晚", max(days, default=None))):
-        due = [(typed, task.topic) for when, typed, task in dated if when == day]
+        due = [(typed, topic) for when, typed, topic in dated if when == day]
         if day is None or len(days) < 2:
             told[name] = told[f"{name}事项"] = Missing("任务.时限", "任务的时限")
         else:

@@ -17,12 +17,12 @@ from speechgen.model import Location
 
 
 class Speech(NamedTuple):
-    """What tells one speech of a ledger from the others."""
+    """What makes a speech itself among its sisters: whose it is, after which outline, of which year's occasion."""
 
     unit: str
+    speaker: str
     outline: str
     year: int
-    speaker: str
 
 
 def read(path: Path) -> dict[Speech, frozenset[str]]:
@@ -40,7 +40,7 @@ def read(path: Path) -> dict[Speech, frozenset[str]]:
     for line in lines:
         said = _parsed(line)
         if said is not None:
-            found[Speech(said["单位"], said["提纲"], said["年"], said["讲话人"])] = frozenset(said["语料"])
+            found[Speech(said["单位"], said["讲话人"], said["提纲"], said["年"])] = frozenset(said["语料"])
     if not found and any(line.strip() for line in lines):
         remedy = "请换一个文件名，程序会新建一本。"
         raise SpeechgenError.of("no-ledger", f"「{path.name}」不是 speechgen 的台账", Location(str(path)), remedy)
