@@ -153,7 +153,7 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
     notices += _length_notices(length, limit, outline) + _unanswered(tree) + _unargued(units)
-    notices += _withheld(meeting) + _private(meeting) + _expired(picks)
+    notices += _left_out(walker, tree) + _withheld(meeting) + _private(meeting) + _expired(picks)
     return Draft(
         blocks=blocks,
         title=head[0].text,
@@ -295,6 +295,7 @@ class _Walker:
         self.paths: Counter[str] = Counter()
         self.sets: dict[str, HeadingSet | None] = {}
         self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
+        self.told: set[int] = set()  # items (`id`) that some step has gone through
 
     def headings(self) -> dict[str, str]:
         """The heading sets chosen, as picks."""
@@ -343,6 +344,9 @@ class _Walker:
             if (not step.only or item.get("权重") == step.only) and (not step.kinds or item.get("类") in step.kinds)
         ]  # fmt: skip
         one_kind = step.gather == "类" and bool(self.outline.topics)  # nothing to tell apart
+        if step.text == "案例":  # told once: with the problem that it shows, where the outline asks there
+            found = [case for case in found if id(case) not in self.told]
+        self.told.update(map(id, found))
         if not step.gather or one_kind or len(found) < MANY:
             yield from self._items(step, found, place)
             return
@@ -806,6 +810,21 @@ def _unargued(units: Iterable[Unit]) -> list[str]:
     names = [str(task["主题"]) for task in tasks if isinstance(task, Mapping) and task["权重"] == "细讲"]
     said = "」「".join(names)
     return [f"没有合适的语料来细讲「{said}」，只说了任务本身；可以在任务里写「做法」"] if names else []
+
+
+def _left_out(walker: _Walker, tree: Mapping[str, Any]) -> list[str]:
+    """What the file says and the outline has no place for: a kind that none of its parts is about, cases where it goes
+    through problems alone. Lists that the outline does not ask for at all are another text's matter."""
+    outline = walker.outline
+    steps = [step for part in outline.parts for step in _all_steps(part.steps)]
+    asked = {step.text for step in steps if step.kind == "each"}
+    asked |= {"案例"} if "问题" in asked else set()
+    left = [
+        f"{kind}「{_label(item)}」"
+        for kind in facts.ITEMS if kind in asked
+        for item in facts.items(tree, kind) if id(item) not in walker.told and item.get("权重") != "见方案"
+    ]  # fmt: skip
+    return [f"提纲「{outline.name}」里没有地方说，没有写进稿子：{'、'.join(left)}"] if left else []
 
 
 _BODIES = patterns.compiled("[\u4e00-\u9fff]{1,2}(?:分厂|车间|镇|乡|村|街道|公司|学校|医院|夜市|市场|工地|局|站|厂)")

@@ -124,10 +124,12 @@ def build(
 ) -> dict[str, Any]:
     """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求表) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
-    problems = [_problem(p, "案例" if p.case else "问题", topics) for p in meeting.problems]
+    problems = [_problem(p, topics) for p in meeting.problems if not p.case]
+    cases = [_problem(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
     risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
+    _attach(cases, problems)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
     by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
     unit = _office(office, meeting)
@@ -164,8 +166,8 @@ def build(
         "分工": _shared_out(meeting.tasks),
         "期限": _deadlines(meeting.tasks),
         "点名单位": _named(meeting.problems),
-        "问题": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if not p.case),
-        "案例": tuple(told for told, p in zip(problems, meeting.problems, strict=True) if p.case),
+        "问题": tuple(problems),
+        "案例": tuple(cases),
         "风险列": tuple(risks),
         "经验": tuple(
             {"内容": clause(x), "陈述": _sentences([x]), **_told(topics, x)} for x in meeting.lessons
@@ -183,8 +185,8 @@ def items(facts: Facts, kind: str) -> tuple[dict[str, Any], ...]:
 
 
 def bound(facts: Facts, kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence."""
-    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点") if name in item}}
+    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence, 案例 the cases of it."""
+    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点", "案例") if name in item}}
 
 
 def available(facts: Facts, path: str) -> bool:
@@ -481,7 +483,7 @@ _MEASURES = (
 _ASIDE = patterns.compiled("[，,；;]其中[^，,。；;]*(?:是|为|属于|系)[^，,。；;]*")
 
 
-def _problem(problem: Problem, kind: str, topics: Mapping[str, Topic]) -> dict[str, Any]:
+def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
     units = {s.unit.value: s.unit for s in problem.subjects if s.unit} if problem.named else {}
     counted = _several(problem.text)
     number = _subject_count(problem) if problem.subjects else ""
@@ -728,6 +730,18 @@ def _link(
             of_task = {situation for topic in task["话题"] for situation in topics[topic].situations}
             task["情形"] = tuple(dict.fromkeys([*task["情形"], *(s for s in problem["情形"] if s in of_task)]))
             problem["任务"] = problem["任务"] or task["主题"]
+
+
+def _attach(cases: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
+    """Give each problem the cases of its situation; a case whose situation no problem shares stays by itself: names of
+    places and persons in common (白渡县, 去年) do not make one matter."""
+    for problem in problems:
+        problem["案例"] = ()
+    for case in cases:
+        common = [len(set(case["情形"]) & set(problem["情形"])) for problem in problems]
+        if any(common):
+            problem = problems[common.index(max(common))]
+            problem["案例"] = (*problem["案例"], case)
 
 
 def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:

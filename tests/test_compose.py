@@ -40,6 +40,7 @@ from speechgen.model import (
     Step,
     Task,
     Text,
+    Topic,
 )
 from speechgen.phrases import Wishes
 
@@ -710,3 +711,34 @@ def test_a_weighty_task_without_a_phrase_is_told_not_padded() -> None:
     heavy = task("冷库", weight="细讲")
     draft = made(part("措施", each("任务", take("措施.细讲", terse=1))), of=meeting(tasks=(heavy,)), bank=bank_of(slot=slot))
     assert any("没有合适的语料来细讲「冷库」" in notice for notice in draft.notices)
+
+
+# ── cases ─────────────────────────────────────────────────────────────────────────────────────
+
+CHARGING = Topic("消防", ("充电", "起火"), {"飞线充电": (("充电",),)})
+CASES = meeting(
+    problems=(
+        Problem(text("17个小区飞线充电", "问题", 9)),
+        Problem(text("水管冻裂没有人修", "问题", 10)),
+        Problem(text("一块电池在屋里充电起火", "案例", 12), case=True),
+        Problem(text("一名游客落水", "案例", 13), case=True),
+    )
+)
+
+
+def test_a_case_is_told_once_beside_the_problem_of_its_situation() -> None:
+    alone = paragraph(each("案例", say("{{ 陈述 }}")))
+    beside = paragraph(each("问题", say("{{ 陈述 }}"), each("案例", say("{{ 陈述 }}"))))
+    draft = made(part("形势", beside, alone), of=CASES, bank=Content(topics={"消防": CHARGING}))
+    first, last = texts(draft, "paragraph")
+    assert first == "17个小区飞线充电。一块电池在屋里充电起火。水管冻裂没有人修。"
+    assert last == "一名游客落水。"
+    assert not any("没有写进稿子" in notice for notice in draft.notices)
+
+
+def test_what_the_outline_has_no_place_for_is_told() -> None:
+    problems_only = paragraph(each("问题", say("{{ 陈述 }}"), kinds=("安全",)))
+    draft = made(part("形势", problems_only), of=CASES, bank=Content(topics={"消防": CHARGING._replace(kind="安全")}))
+    notice = next(notice for notice in draft.notices if "没有写进稿子" in notice)
+    assert all(words in notice for words in ("问题「水管冻裂没有人修」", "案例「一块电池在屋里充电起火」"))
+    assert "飞线充电" not in notice
