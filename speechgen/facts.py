@@ -185,7 +185,7 @@ def items(facts: Facts, kind: str) -> tuple[dict[str, Any], ...]:
 
 
 def bound(facts: Facts, kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence, 案例 the cases of it."""
+    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence, 案例 its cases."""
     return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点", "案例") if name in item}}
 
 

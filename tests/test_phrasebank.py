@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,8 @@ SLOTS = {"形势.节点": Slot("形势.节点", "判断"), "形势.问题": Slot
 
 
 def codes(*lines: str, slot: str = "形势.节点", corpus: str = "", **more: Any) -> set[str]:
-    phrase = Phrase("p-1", lines, slot, HERE, **more)
-    statutes = {
-        "xf": Statute("xf", "中华人民共和国突发公共卫生事件应对法", __import__("datetime").date(2025, 11, 1), HERE)
-    }
+    phrase = Phrase("p-1", lines, slot, HERE, **({"words": ("夜市",)} | more if SLOTS[slot].item else more))
+    statutes = {"xf": Statute("xf", "中华人民共和国突发公共卫生事件应对法", date(2025, 11, 1), HERE)}
     return {slip.code for slip in lint(Content({"p-1": phrase}, slots=SLOTS, statutes=statutes), corpus)}
 
 
@@ -88,6 +87,13 @@ def test_a_fact_that_is_argued_from_must_be_declared() -> None:
     assert "undeclared" in codes(said, slot="形势.问题")
     assert codes(said, slot="形势.问题", needs=("问题.数量",)) == set()
     assert codes("{% if 问题.数量 %}这{{ 问题.数量 }}都要有人去看。{% endif %}", slot="形势.问题") == set()
+
+
+def test_what_is_said_of_an_item_knows_more_than_its_topic() -> None:
+    """只写话题的一句，同一话题的任何事都会碰上它。"""
+    assert codes("门要推得开。", slot="形势.问题", topics=("消防",), words=()) == {"any-matter"}
+    assert codes("门要推得开。", slot="形势.问题", topics=("消防",), words=(), situations=("安全出口堵锁",)) == set()
+    assert codes("门要推得开。", slot="形势.节点", topics=("消防",)) == set()
 
 
 def test_where_no_statement_goes_before_a_phrase_names_its_matter() -> None:

@@ -62,6 +62,10 @@ def slips(phrase: Phrase, content: Content) -> Iterator[Slip]:
             yield slip("own-body", f"写死了部门「{found[0]}」", "请用「部门.〈叫法〉」这样的变量。")
     yield from (slip(*wrong) for wrong in _undeclared(phrase))
     slot = content.slots.get(phrase.slot)
+    argued = any(name.startswith("数据.") for name in phrase.needs)
+    if slot and slot.item and not (phrase.situations or phrase.words or argued):
+        remedy = "同一话题的任何事都会碰上它，多半对不上；请写「情形」或者「有词」。"
+        yield slip("any-matter", f"没有限定说的是哪一种{slot.item}", remedy)
     if slot and slot.item and not slot.statement:
         asked = engine.names(*phrase.text)
         if not any(name.startswith(slot.item + ".") for name in asked):
