@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -139,21 +139,32 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     lines = list(_expand(walker, tree))
     units = list(_units(lines))
     requests = list(_requests(units, content))
-    bank = cache.labelled(content.phrases, phrases.of_use(requests, meeting.pins))
-    picks = phrases.pick(requests, bank, about, meeting.pins, wishes)
+    bank = {p.id: p for p in cache.labelled(content.phrases, phrases.of_use(requests, meeting.pins))}
+    picks = phrases.pick(requests, bank.values(), about, meeting.pins, wishes)
     _refuse_unknown_heading_pins(meeting, walker)
     told = Told(meeting, office)
     gaps = _render(units, picks, content, told)
     limit = ceiling(meeting, speaker)
     head, head_gaps = _head(meeting, office, outline, tree, told)
-    _fit(lines, outline, limit or outline.longest, Draft(head).characters)
+    before = Draft(head).characters
+    _fit(lines, outline, limit or outline.longest, before)
+    withheld = 0
+    fixed = meeting.pins.keys() | wishes.kept.keys()
+    while near := _too_near(units, picks, fixed, content, bank, wishes.siblings):
+        for unit in near:
+            unit.full = unit.bare
+        for unit in units:
+            unit.shown = 2
+        _fit(lines, outline, limit or outline.longest, before)
+        withheld += len(near)
     _count_parts(lines, tree, picks, content, told)
     gaps = [*head_gaps, *gaps]
     gaps += _lacking(told, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
     notices += _length_notices(length, limit, outline) + _unanswered(tree) + _unargued(units)
-    notices += _left_out(walker, tree) + _withheld(meeting) + _private(meeting) + _expired(picks)
+    notices += _left_out(walker, tree) + _withheld(meeting) + _private(meeting)
+    notices += _expired(picks) + _withheld_from(withheld)
     return Draft(
         blocks=blocks,
         title=head[0].text,
@@ -591,6 +602,21 @@ def _fit(lines: list[Line], outline: Outline, limit: int, before: int) -> None:
             _show(bands[at], now)
 
 
+def _too_near(
+    units: Sequence[Unit],
+    picks: Picks,
+    fixed: Collection[str],
+    content: Content,
+    bank: Mapping[str, Phrase],
+    siblings: Sequence[frozenset[str]],
+) -> list[Unit]:
+    """The units that must say no more than their facts, because sister speeches have argued the same already."""
+    spoken = (unit for unit in units if unit.shown == 2 and unit.full != unit.bare)
+    arguing = {unit.path: unit for unit in spoken if unit.path in picks.chosen}
+    said = {path: picks.chosen[path] for path in arguing}
+    return [arguing[path] for path in phrases.shared_too_often(said, fixed, content.slots, bank, siblings)]
+
+
 def _bands(units: list[Unit]) -> Iterator[list[Unit]]:
     """What is shown or hidden as one: a unit, or all units of a list that are said together (同进退)."""
     groups: dict[str, list[Unit]] = {}
@@ -843,3 +869,9 @@ def _private(meeting: Meeting) -> list[str]:
 
 def _expired(picks: Picks) -> list[str]:
     return [f"下列语料在会议日期不能用，没有采用：{'、'.join(picks.expired)}"] if picks.expired else []
+
+
+def _withheld_from(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"有 {count} 处没有展开：能说的话台账里别的讲话已经说过；可以在本单位的 phrasebank 里添几条"]

@@ -271,4 +271,4 @@ def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Writt
 
 def keep_in_ledger(ledger_file: Path, made: Made) -> None:
     """Write down what a speech has used. Raises SpeechgenError when the ledger cannot be written."""
-    ledger.keep(ledger_file, compose.identity(made.meeting, made.office, made.content), made.draft.picks.values())
+    ledger.keep(ledger_file, compose.identity(made.meeting, made.office, made.content), ledger.said(made.draft))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from speechgen import files
 from speechgen.errors import SpeechgenError
-from speechgen.model import Location
+from speechgen.model import Draft, Location
 
 
 class Speech(NamedTuple):
@@ -54,6 +54,12 @@ def _parsed(line: str) -> dict[str, Any] | None:
         return None
     kinds = {"单位": str, "提纲": str, "年": int, "讲话人": str, "语料": list}
     return said if isinstance(said, dict) and all(isinstance(said.get(k), t) for k, t in kinds.items()) else None
+
+
+def said(draft: Draft) -> frozenset[str]:
+    """The phrases and heading sets whose words stand in a draft; what was left out for its length is not among them."""
+    spans = (span for block in draft.blocks for span in block.spans)
+    return frozenset(span.source.name for span in spans if span.source.origin == "phrase")
 
 
 def siblings(book: dict[Speech, frozenset[str]], speech: Speech) -> tuple[frozenset[str], ...]:

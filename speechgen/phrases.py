@@ -31,6 +31,7 @@ from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 T = TypeVar("T")
 _DATED = ("提法.", "法规.")
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
+EXCHANGES = 6  # rounds of allotting, until nothing more is gained
 
 
 class Circumstances(NamedTuple):
@@ -252,6 +253,44 @@ def pick(
     return Picks(chosen, tuple(sorted(expired)))
 
 
+APART = 30  # per cent of its judgements and arguments that a speech may share with any sister
+
+
+def shared_too_often(
+    said: Mapping[str, Phrase],
+    fixed: Collection[str],
+    slots: Mapping[str, Slot],
+    bank: Mapping[str, Phrase],
+    siblings: Sequence[frozenset[str]],
+) -> list[str]:
+    """Of the slots and what they say those that must say nothing, so that of no two sisters one has more than a given
+    share of its sentences from the other: those first that most of the sisters too near have in common. Slots that
+    are ``fixed`` stay."""
+
+    def sentences(id_: str) -> int:
+        """How many judgements and arguments a phrase holds; one of another matter's, which is not here, about one."""
+        phrase = bank.get(id_)
+        if phrase is None:
+            return 1
+        return len(_STOPS.findall("".join(phrase.text))) if slots[phrase.slot].kind in ARGUED else 0
+
+    theirs = [sum(map(sentences, used)) for used in siblings]
+    mine = {path: count for path, phrase in said.items() if (count := sentences(phrase.id))}
+    out: list[str] = []
+    while True:
+        whole = sum(mine.values())
+        near = [
+            used for used, all_ in zip(siblings, theirs, strict=True)
+            if sum(n for path, n in mine.items() if said[path].id in used) * 100 > APART * min(whole, all_)
+        ]  # fmt: skip
+        users = {path: sum(said[path].id in used for used in near) for path in mine if path not in fixed}
+        path = max(users, key=lambda path: (users[path], path), default=None)
+        if path is None or not users[path]:
+            return out
+        out.append(path)
+        del mine[path]
+
+
 # How often a speech may name these: chanted, the list of its chief tasks gives the machine away.
 AT_MOST = {"重点": 2, "风险表": 1, "点名单位": 2, "分工.多家事项": 1, "期限.最早事项": 1, "期限.最晚事项": 1}
 
@@ -400,30 +439,56 @@ def allot(
 ) -> dict[str, list[Phrase]]:
     """Each slot's own card, such that no sibling shares much with this speech; no phrase in two hands.
 
-    Slots with few choices come first. Of phrases that know the matter equally well (its topic, its situation) that
-    one is taken whose users share least with this speech so far: sharing weighs by its square.
+    Slots with few choices come first, and each takes, of the phrases that know the matter equally well, the one whose
+    users share least so far. Then cards are exchanged for open ones as long as that helps. What is shared with a
+    sibling weighs by its fourth power, so that the nearest sibling counts most.
     """
+    users: dict[str, list[int]] = {}
     shared = [0] * len(siblings)
-    hands: dict[str, list[Phrase]] = {r.path: [] for r in requests}
+    hands: dict[str, Phrase] = {}
     dealt: set[str] = set()
 
-    for request in sorted(requests, key=lambda r: (len(candidates[r.path]), r.path)):
-        path = request.path
+    def using(phrase: Phrase) -> list[int]:
+        if phrase.id not in users:
+            users[phrase.id] = [number for number, used in enumerate(siblings) if phrase.id in used]
+        return users[phrase.id]
 
-        def cost(phrase: Phrase) -> tuple[tuple[int, int], int, bytes]:
-            users = sum((2 * count + 1) for count, used in zip(shared, siblings, strict=True) if phrase.id in used)
-            return _rank(phrase, request), users, _lot(seed, path, phrase.id)  # noqa: B023 – used at once
+    def weight(request: Request, phrase: Phrase) -> int:
+        return len(_STOPS.findall("".join(phrase.text))) if request.slot.kind in ARGUED else 0
 
-        free = [phrase for phrase in candidates[path] if phrase.id not in dealt]
-        if not free:
-            continue
-        best = min(free, key=cost)
-        hands[path].append(best)
-        dealt.add(best.id)
-        if request.slot.kind in ARGUED:
-            for number, used in enumerate(siblings):
-                shared[number] += best.id in used
-    return hands
+    def more(request: Request, phrase: Phrase) -> int:
+        """What it costs to say a phrase beside all that is said already."""
+        added = weight(request, phrase)
+        return sum((shared[n] + added) ** 4 - shared[n] ** 4 for n in using(phrase)) if added else 0
+
+    def say(request: Request, phrase: Phrase, times: int = 1) -> None:
+        for number in using(phrase):
+            shared[number] += times * weight(request, phrase)
+
+    def best(request: Request) -> Phrase | None:
+        free = [phrase for phrase in candidates[request.path] if phrase.id not in dealt]
+        return min(
+            free, default=None,
+            key=lambda p: (_rank(p, request), more(request, p), _lot(seed, request.path, p.id)),
+        )  # fmt: skip
+
+    order = sorted(requests, key=lambda r: (len(candidates[r.path]), r.path))
+    exchanged = True
+    for _ in range(EXCHANGES):
+        if not exchanged:
+            break
+        exchanged = False
+        for request in order:
+            held = hands.pop(request.path, None)
+            if held:
+                dealt.discard(held.id)
+                say(request, held, -1)
+            if found := best(request):
+                hands[request.path] = found
+                dealt.add(found.id)
+                say(request, found)
+            exchanged |= found is not held
+    return {r.path: [hands[r.path]] if r.path in hands else [] for r in requests}
 
 
 def _fill_empty_hands(

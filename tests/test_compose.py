@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from speechgen import compose as composing
 from speechgen import content as contents
-from speechgen import figures, schema
+from speechgen import figures, ledger, schema
 from speechgen.compose import compose, numeral, outline_for
 from speechgen.content import Content
 from speechgen.errors import SpeechgenError
@@ -742,3 +742,26 @@ def test_what_the_outline_has_no_place_for_is_told() -> None:
     notice = next(notice for notice in draft.notices if "没有写进稿子" in notice)
     assert all(words in notice for words in ("问题「水管冻裂没有人修」", "案例「一块电池在屋里充电起火」"))
     assert "飞线充电" not in notice
+
+
+# ── sister speeches ───────────────────────────────────────────────────────────────────────────
+
+
+def test_what_sister_speeches_have_argued_is_withheld_and_told() -> None:
+    """Ten problems and one thing to say of each: the second unit hears its problems, not the same ten arguments."""
+    kinds = "甲乙丙丁戊己庚辛壬癸"
+    phrases = [Phrase(f"p-{kind}", (f"{kind}要有人管到底。",), "形势.问题", HERE, words=(kind,)) for kind in kinds]
+    bank = bank_of(*phrases, slot=Slot("形势.问题", "论证", "问题", "陈述"))
+    told = meeting(problems=tuple(Problem(text(f"{kind}没有办", "问题", 9)) for kind in kinds))
+    parts = part("形势", paragraph(each("问题", take("形势.问题"))))
+
+    def speech(*siblings: frozenset[str]) -> Draft:
+        content = bank._replace(outlines={"ours": outline(parts)})
+        return compose(told, office(), content, Wishes(siblings=siblings))
+
+    first = speech()
+    assert len(ledger.said(first)) == 10 and not any("没有展开" in notice for notice in first.notices)
+    second = speech(ledger.said(first))
+    assert len(ledger.said(second) & ledger.said(first)) * 10 <= 3 * 10
+    assert all(f"{kind}没有办。" in "".join(texts(second)) for kind in kinds)
+    assert any("没有展开" in notice for notice in second.notices)
