@@ -729,10 +729,22 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     return name + link + "；".join(clauses)
 
 
-_DONE = patterns.compiled(
-    r"(?P<what>.{2,}?)(?P<done>整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访|"
-    r"修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统)"
+_DOING = (
+    "整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访|"
+    "修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统"
 )
+_DONE = patterns.compiled(rf"(?P<what>.{{2,}}?)(?P<done>{_DOING})")
+_WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
+
+
+def whole_first(name: str, text: str) -> tuple[str, str]:
+    """A figure typed the other way round, 消防隐患: 203处，已整改189处, as `read_figure` and `say_reading` know it:
+    消防隐患整改, 189处，共203处. Any other name and text come back as they are."""
+    found = _WHOLE_FIRST.fullmatch(text.strip())
+    if not found:
+        return name, text
+    done = "" if name.endswith(found["done"]) else found["done"]
+    return name + done, f"{found['now']}，共{found['whole'].removeprefix('共')}"
 
 
 def _say_part_done(name: str, reading: Reading) -> str:

@@ -336,7 +336,8 @@ def _figure_of(name: Text, fields: Fields, scope: Text | None, source: Text | No
 
 
 def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
-    reading = figures.read_figure(text.value)
+    called, typed = figures.whole_first(name.value, text.value)
+    reading = figures.read_figure(typed)
     if reading is None:
         slips.append(
             Slip("bad-figure", f"「{name.value}」后面的「{text.value}」读不出数字，或者两个数的单位不一样",
@@ -344,7 +345,7 @@ def _read_figure(name: Text, text: Text, slips: list[Slip]) -> Figure | None:
                  "写成「7起 / 9起」（今年 / 去年同期）、「41处，共43处」或「12.6亿元，目标13亿元」，数字后面都带单位。")
         )  # fmt: skip
         return None
-    return Figure(name, text, reading)
+    return Figure(name._replace(value=called), text, reading)
 
 
 # ── 问题、任务 ────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ from speechgen.figures import (
     say_share,
     say_target,
     say_value,
+    whole_first,
 )
 from speechgen.model import Quantity
 
@@ -679,3 +680,19 @@ def test_chinese_counts() -> None:
 def test_chinese_counts_are_read_back(n: int) -> None:
     assert q(f"{chinese_count(n)}家").value == n
     assert q(f"{counted(n)}家").value == n
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("消防隐患", "203处，已整改189处", "消防隐患共203处，已整改189处，还有14处没有整改"),
+        ("12345热线诉求", "共1846件, 已办结1791件", "12345热线诉求共1846件，已办结1791件，还有55件没有办结"),
+        ("隐患整改", "9处，已经整改了9处", "隐患共9处，已全部整改"),
+        ("信访事项", "41件 / 52件", "信访事项41件，同比下降21.2%"),
+    ],
+)
+def test_a_figure_with_its_whole_first(name: str, typed: str, said: str) -> None:
+    called, text = whole_first(name, typed)
+    reading = read_figure(text)
+    assert reading is not None
+    assert say_reading(called, reading) == said
