@@ -431,9 +431,18 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
         else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
         "评价": judged(name, direction),
-        "陈述": sentence(*opening, join(clauses, "；", Source("computed", "陈述"))),
+        "陈述": _figures_stated(join(opening), clauses),
         **_told(topics, *(figure.name for figure in group)),
     }
+
+
+def _figures_stated(opening: Traced, clauses: Sequence[Traced]) -> Traced:
+    """The clauses in one sentence, or in one each where that would be long."""
+    whole = sentence(opening, join(clauses, "；", Source("computed", "陈述")))
+    if len(whole) <= BREATH:
+        return whole
+    first, *others = clauses
+    return join([sentence(opening, first), *map(sentence, others)])
 
 
 def _said_figure(figure: Figure) -> Traced:
@@ -629,15 +638,27 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     """
     lead, when = facts["牵头"], facts["时限前"]
     lasting = when and when.endswith(("，", "坚持"))  # 长期坚持，
+    by = join([made("由", "落点"), lead, made("牵头", "落点")]) if lead else Traced()
     if weight == "细讲":
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
-        stated = sentence(led, when or Traced(), made("必须做到：", "落点"), facts["内容"])
+        demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
+        stated = _in_a_breath(sentence(led, *demand), by, sentence(*demand))
     else:
+        name = join([facts["主题"], made("。", "落点")])
         day = join([when, made("，", "落点")]) if when and not lasting else Traced()
-        led = join([made("由", "落点"), lead, made("牵头，", "落点")]) if lead else Traced()
+        led = join([by, made("，", "落点")]) if lead else Traced()
         end = join([made("，", "落点"), cut(when, 0, len(when) - when.endswith("，"))]) if lasting else Traced()
-        stated = sentence(facts["主题"], made("。", "落点"), day, led, facts["内容"], end)
+        told = _in_a_breath(sentence(day, led, facts["内容"], end), by, sentence(day, facts["内容"], end))
+        stated = join([name, told])
     return join([stated, facts["做法"] or Traced()])
+
+
+BREATH = 45  # characters of a sentence, from which on the listener needs a short one beside it
+
+
+def _in_a_breath(whole: Traced, by: Traced, rest: Traced) -> Traced:
+    """A task in one sentence, or in two, who leads and what is to be done, where one would be long."""
+    return join([sentence(by), rest]) if by and len(whole) > BREATH else whole
 
 
 def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:

@@ -133,16 +133,30 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
     return all(facts.available(request.facts, name) for name in quoted)
 
 
-def _rank(phrase: Phrase, request: Request) -> tuple[int, int]:
+def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int]:
     """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
     knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
-    before what could be said at any. Among equals the hash decides, so that sister speeches differ."""
+    before what could be said at any. After a long statement what has a short sentence comes before what has none.
+    Among equals the hash decides, so that sister speeches differ."""
     if not request.slot.item:
         scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
-        return 0, not (any(scopes) or phrase.needs)
+        return 0, not (any(scopes) or phrase.needs), 0
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
-    return topic, not (phrase.situations or phrase.words)
+    return topic, not (phrase.situations or phrase.words), _breathless(phrase, request)
+
+
+SHORT = 15  # characters of a sentence that lets the listener breathe after a long one
+_EXPRESSIONS = patterns.compiled(r"\{[{%].*?[%}]\}")
+
+
+def _breathless(phrase: Phrase, request: Request) -> bool:
+    """Whether the statement ends with a long sentence and neither of the next two, the phrase's, is short."""
+    stated = str(request.facts.get(request.slot.statement) or "")
+    if len(stated) <= facts.BREATH or len(_STOPS.split(stated)[-2]) <= facts.BREATH:
+        return False
+    first_two = _STOPS.split(_EXPRESSIONS.sub("", "".join(phrase.text)))[:2]
+    return not any(0 < len(said) < SHORT for said in first_two)
 
 
 def _lot(seed: str, *names: str) -> bytes:
