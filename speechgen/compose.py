@@ -439,17 +439,24 @@ class _Walker:
         return Unit(step, place.facts, source, path, topics, situations, typed, past, place.series, place.group)
 
     def _matter(self, item: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The topics and situations that an item is spoken of under. In a speech on one thing its own topics come
-        first, and one of another kind counts only when more than a word tells it: 取暖补贴 at a meeting on
-        petitions is no matter of fire."""
+        """The topics and situations that an item is spoken of under.
+
+        In a speech on one thing its own topics come first, also where a situation alone tells them: 网吧后门焊死了,
+        at a meeting on fire. One of another kind counts only when more than a word tells it: 取暖补贴 at a meeting
+        on petitions is no matter of fire.
+        """
         own, table = self.outline.topics, self.content.topics
         if not own:
             return item["话题"], item["情形"]
         kinds = {table[topic].kind for topic in own if topic in table}
         near = [t for t in item["话题"] if t in own or table[t].kind in kinds or item["把握"][t] >= SURE]
+        typed = "".join(item["原文"])
+        told = {topic: facts.situations_in(typed, table[topic]) for topic in own if topic in table}
+        near += [topic for topic, found in told.items() if found and topic not in near]
         near.sort(key=lambda topic: topic not in own)
         situations = {situation for topic in near for situation in table[topic].situations}
-        return tuple(near), tuple(s for s in item["情形"] if s in situations)
+        known = dict.fromkeys([*(s for found in told.values() for s in found), *item["情形"]])
+        return tuple(near), tuple(s for s in known if s in situations)
 
     def _source(self, step: Step) -> Source:
         return Source("outline", self.outline.id, step.location)

@@ -513,9 +513,23 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
 
 
 def _several(text: Text) -> Quantity | None:
-    """The last count in typed words, of which one can go on to speak as 这4家; one alone is no number to argue from."""
-    counted = figures.last_quantity(_ASIDE.sub("", _REMARK.sub("", text.value)))
-    return counted if counted and counted.value >= 2 else None
+    """The count in typed words of which one can go on to speak as 这4家; one alone is no number to argue from.
+
+    It is the last: 抽查9家，4家上锁. Where parts make up a whole (7处没有修完，5处在白渡县，2处在青峪县), it is
+    the whole; of several parts that do not (84辆客车，7辆…，3辆…), nobody could tell which are meant.
+    """
+    words = _ASIDE.sub("", _REMARK.sub("", text.value))
+    found = figures.counts(words)
+    before = figures.counts(words.partition("其中")[0])
+    if len(before) > 1:  # 27栋，11栋的水泵不能启动，其中8栋没有物业
+        found = before
+    last = found[-1] if found else None
+    if last is None or last.value < 2:
+        return None
+    first, *parts = [count for count in found if count and count.unit == last.unit]
+    if len(parts) > 1:
+        return first if sum(part.value for part in parts) == first.value else None
+    return last
 
 
 def _subject_count(problem: Problem) -> str:
@@ -735,7 +749,7 @@ def _link(
     topics: Mapping[str, Topic],
 ) -> None:
     """Tell each task the problem that it answers, the risk that it meets and the superior that asked for it, and
-    each problem its task. What is told of a problem tells the situation of its task too."""
+    each problem its task. A task whose words tell no situation has that of its problem."""
     points = [{"名称": field(b.name), **_told(topics, p)} for b in meeting.bases for p in b.points]
     of_topic = Counter(task["话题"][:1] for task in tasks)
     for task, typed in zip(tasks, meeting.tasks, strict=True):
@@ -747,9 +761,10 @@ def _link(
         task["问题数量"] = problem["数量"] if problem else Missing("问题", "对应的问题", where)
         task["风险"] = risk["内容"] if risk else Missing("风险", "对应的风险", where)
         task["上级"] = point["名称"] if point else Missing("依据", "上级的要求", where)
-        if problem:
+        if problem and not task["情形"]:
             of_task = {situation for topic in task["话题"] for situation in topics[topic].situations}
-            task["情形"] = tuple(dict.fromkeys([*task["情形"], *(s for s in problem["情形"] if s in of_task)]))
+            task["情形"] = tuple(s for s in problem["情形"] if s in of_task)
+        if problem:
             problem["任务"] = problem["任务"] or task["主题"]
 
 
@@ -832,15 +847,18 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
     """The topics and situations that typed words tell, the first text weighing most."""
     whole = "；".join(t.value for t in texts)
     names = tuple(dict.fromkeys(name for text in texts for name in _topic_names(topics, text)))
-    situations = tuple(
-        situation
-        for name in names
-        for situation, groups in topics[name].situations.items()
-        if all(any(word in whole for word in group) for group in groups)
-    )
+    situations = tuple(situation for name in names for situation in situations_in(whole, topics[name]))
     kind = topics[names[0]].kind if names else ""
     sure = {name: sum(len(word) for word in topics[name].words if word in whole) for name in names}
     return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他", "把握": sure}
+
+
+def situations_in(typed: str, topic: Topic) -> tuple[str, ...]:
+    """The situations of a topic that typed words tell: of each word group at least one word stands there."""
+    return tuple(
+        situation for situation, groups in topic.situations.items()
+        if all(any(word in typed for word in group) for group in groups)
+    )  # fmt: skip
 
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:

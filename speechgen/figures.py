@@ -463,18 +463,23 @@ def _is_figure(match: re.Match[str]) -> bool:
     return value is not None and value >= 2 and not ranking
 
 
-def last_quantity(text: str) -> Quantity | None:
-    """The last count of things in a sentence: 暗访9家夜间营业场所，4家安全出口上锁 → 4家.
+def counts(text: str) -> tuple[Quantity | None, ...]:
+    """The counts of things in a sentence, in order: 暗访9家夜间营业场所，4家安全出口上锁 → 9家, 4家.
 
     Dates, times, durations, money, sizes, per cents, ordinals, document and telephone numbers are no counts.
-    None when there is none, or when the last one is not exact (10余家, 3至5家, 5家以上).
+    None stands for one that is not exact (10余家, 3至5家, 5家以上).
     """
-    last: Quantity | None = None
+    found: list[Quantity | None] = []
     for kind, number, unit, exact, typed in _counts(text):
         value = _number(number)
         if kind and value is not None:
-            last = Quantity(value, unit, typed) if exact else None
-    return last
+            found.append(Quantity(value, unit, typed) if exact else None)
+    return tuple(found)
+
+
+def last_quantity(text: str) -> Quantity | None:
+    """The last of the `counts` of a sentence; None when there is none, or when the last one is not exact."""
+    return next(reversed(counts(text)), None)
 
 
 def _counts(text: str) -> Iterator[tuple[bool, str, str, bool, str]]:

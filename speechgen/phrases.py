@@ -306,7 +306,10 @@ def shared_too_often(
 
 
 # How often a speech may name these: chanted, the list of its chief tasks gives the machine away.
-AT_MOST = {"重点": 2, "风险表": 1, "点名单位": 2, "分工.多家事项": 1, "期限.最早事项": 1, "期限.最晚事项": 1}
+AT_MOST = {
+    "重点": 2, "风险表": 1, "点名单位": 2, "分工.多家事项": 1, "期限.最早事项": 1, "期限.最晚事项": 1,
+    "期限.最早": 2, "节日.倒数": 1, "问题数": 2,
+}  # fmt: skip
 
 
 def _without_echoes(
