@@ -21,6 +21,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from speechgen import engine, facts, patterns
@@ -30,6 +32,7 @@ from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 
 T = TypeVar("T")
 _DATED = ("提法.", "法规.")
+AT_LENGTH = "措施.细讲"  # several sentences on one task: what is not of the very thing is worse than none
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 EXCHANGES = 6  # rounds of allotting, until nothing more is gained
 
@@ -98,7 +101,46 @@ def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
         and (not phrase.words or any(word in request.typed for word in phrase.words))
         and all(facts.available(request.facts, need) for need in phrase.needs)
         and not (request.slot.item and request.slot.statement and _says_anything(phrase))
+        and (request.slot.name != AT_LENGTH or _related(phrase, request))
     )
+
+
+# Neighbouring characters, pair after pair, that tell no matter from another: phrases on anything hold them.
+_EVERYWHERE = (
+    "没有的人人员单位不能有人检查现场安排以后出来要有什么问题哪里安全负责一起下来时间情况企业地方清楚"
+    "也要都要一遍发现不得容易来的的时及时的地部门的先时候在哪讲清处理核对知道怎么作业规定自己危险联系"
+    "提前当面责任要看哪一落实报告合格有没要先主管先把解决由谁依法一个当场工作的要一次先看到现告诉岗位"
+    "任务查清人的上的马上人要以前一步要求整改责人的事可能去看原因多少办法的不到的核实使用说明恢复管理"
+    "还是的是集中起来处置用的先停到位需要的问提醒同志或者了的重点今天不了夜间人看操作记录看一影响已经"
+    "重新人数还要要把人和按规得上夜里管部反映上门班的分开结果哪些的当群众本人条件要提不上通知队伍这些"
+    "组织说清确认材料停下就要对照位要下的不到问清同一有关牵头里的要查多的困难召开明确时段位的期间的工"
+    "的单个人补上异常的车的由可以接着不合验收格的能只一样员要要一到人逐项意见防护查到统一施工几家值守"
+    "后再到哪调整几个领导要到完成变化要逐一并同样员和抓紧资金同时对这停止不在过的改完业人主要人手不够"
+    "管单发生信息人不场所涉及一家办的要在位和的部设施线路专人再看人管讲到先查专业分清大家出的放在措施"
+    "看到的情不清跟着人多逐个必须来源往往的停回来业的期的从哪帮着人接临时不出协调天召要说定下的路还有"
+    "告知走一环节清的要按工的不会其他法处定的之前出去少了里面任单每一样的遇到和人要分到场这一得出撤人"
+    "实际到了车的看不能不的同办理弄清地点力量要对场看清点位置家里的办要讲面的由专到期上岗照着人在修好"
+    "下一增加不要研究的一的补到一帮助基层查出的依多了的安反复平时件的熟悉在岗好的几样一段哪几实到在一"
+    "进入清理上来看得立即的马么时事故标准要跟接到个问改的得到要知看护查的全部逐家逐户逐件逐一全县全市"
+    "全区各乡乡镇镇街街道各县县区各社一处两处三处两个三个四个五个节日假期月底去年今年一天每天晚上白天"
+    "有的没人"
+)
+_COMMON = frozenset(first + second for first, second in zip(_EVERYWHERE[::2], _EVERYWHERE[1::2], strict=True))
+
+
+@cache
+def _telling(typed: str) -> tuple[str, ...]:
+    """The pairs of characters by which typed words tell their matter: 电梯, 头盔, 渡口."""
+    pairs = dict.fromkeys(first + second for first, second in pairwise(typed))
+    return tuple(pair for pair in pairs if pair not in _COMMON and not _NO_WORDS.search(pair))
+
+
+def _related(phrase: Phrase, request: Request) -> bool:
+    """Whether a phrase speaks of the very thing: it has words of it, or is bound to its situation and a word of it."""
+    if phrase.words and phrase.situations:
+        return True
+    whole = "".join(phrase.text)
+    return any(pair in whole for pair in _telling(request.typed))
 
 
 def _says_anything(phrase: Phrase) -> bool:
@@ -133,17 +175,18 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
     return all(facts.available(request.facts, name) for name in quoted)
 
 
-def _rank(phrase: Phrase, request: Request) -> tuple[int, int, int]:
+def _rank(phrase: Phrase, request: Request) -> tuple[int, ...]:
     """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
     knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
-    before what could be said at any. After a long statement what has a short sentence comes before what has none.
-    Among equals the hash decides, so that sister speeches differ."""
+    before what could be said at any. What has words of the very thing comes before what has none, and after a long
+    statement what has a short sentence. Among equals the hash decides, so that sister speeches differ."""
     if not request.slot.item:
         scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
-        return 0, not (any(scopes) or phrase.needs), 0
+        return 0, not (any(scopes) or phrase.needs)
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
-    return topic, not (phrase.situations or phrase.words), _breathless(phrase, request)
+    unknowing = not (phrase.situations or phrase.words)
+    return topic, unknowing, not _related(phrase, request), _breathless(phrase, request)
 
 
 SHORT = 15  # characters of a sentence that lets the listener breathe after a long one
