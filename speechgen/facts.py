@@ -825,13 +825,16 @@ _UNNAMED = ("其他", "值守")  # kinds that a group is not called by
 
 def gathered(tasks: Sequence[Facts], by: str) -> Iterator[tuple[Traced, list[Facts]]]:
     """Tasks in groups of one kind (类, in the order that they are first met) or of one month (时限), each with the
-    words that open it. What is alone of its kind or month goes with the rest, which come last."""
+    words that open it. What is alone of its kind or month goes with the rest, which come last. One month alone tells
+    nothing apart: then all stand together."""
     groups: dict[str, list[Facts]] = {}
     for task in sorted(tasks, key=lambda task: task["月"] or _NEVER) if by == "时限" else tasks:
         month = f"{task['月'][1]}月份要办成的" if task["月"] else ""
         kind = "" if task["类"] in _UNNAMED else f"{task['类']}方面"
         groups.setdefault(month if by == "时限" else kind, []).append(task)
     named = {name: group for name, group in groups.items() if name and len(group) > 1}
+    if by == "时限" and len(named) == 1:
+        named = {}
     rest = [task for name, group in groups.items() if name not in named for task in group]
     for name, group in [*named.items(), *([("另外还", rest)] if rest else [])]:
         count = f"有{figures.counted(len(group))}件事" + ("。" if len(group) > 1 else "，")

@@ -27,6 +27,7 @@ from speechgen.model import Quantity, Reading
 Direction = Literal["上升", "下降", "持平", "缺"]
 
 LAST_YEAR = "比去年同期"
+A_FEW = 2  # things by which a count under a hundred may change without a per cent worth telling
 SMALL_BASE = 20  # field guide: under this, the absolute change, never per cent
 
 
@@ -616,8 +617,9 @@ def difference(now: Quantity | None, before: Quantity | None) -> str:
 def say_comparison(now: Quantity | None, before: Quantity | None, than: str = LAST_YEAR) -> str:
     """A clause that compares: 比去年同期减少2起 / 同比下降12.5% / 与去年同期持平; "" when it cannot be done.
 
-    ``than`` names the other time (比上月). A base under 20, and a fall to nothing, are told as the absolute
-    change; rates in 个百分点; else per cent to one place, half up. A base of zero is named, not computed with.
+    ``than`` names the other time (比上月). A base under 20, a fall to nothing, and a change of one or two things of
+    less than a hundred are told as the absolute change; rates in 个百分点; else per cent to one place, half up. A base
+    of zero is named, not computed with.
     """
     pair = _pair(now, before)
     if pair is None or now is None:
@@ -632,7 +634,9 @@ def say_comparison(now: Quantity | None, before: Quantity | None, than: str = LA
     if _is_rate(now):
         return than + ("提高" if rose else "下降") + difference(now, before)
     absolute = than + ("增加" if rose else "减少") + difference(now, before)
-    if old < SMALL_BASE or new == 0:
+    whole = new % 1 == old % 1 == 0 and _unit(now.unit) == (0, now.unit) != (0, "元")
+    few = whole and old < 100 and max(pair) - min(pair) <= A_FEW
+    if old < SMALL_BASE or new == 0 or few:
         return absolute
     percent = _rounded(Fraction(max(pair) - min(pair)) / Fraction(old) * 100)
     if percent == "0":
