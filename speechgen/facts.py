@@ -656,7 +656,8 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     if weight == "细讲":
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
         demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
-        stated = _in_a_breath(sentence(led, *demand), by, sentence(*demand))
+        this = join([facts["主题"], made("这一项，", "落点"), by]) if lead else Traced()
+        stated = _in_a_breath(sentence(led, *demand), this, sentence(*demand))
     else:
         name = join([facts["主题"], made("。", "落点")])
         day = join([when, made("，", "落点")]) if when and not lasting else Traced()

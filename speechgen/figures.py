@@ -742,7 +742,8 @@ _DOING = (
     "整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访|"
     "修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统"
 )
-_DONE = patterns.compiled(rf"(?P<what>.{{2,}}?)(?P<done>{_DOING})")
+_DONE = patterns.compiled(rf"(?P<what>.{{2,}}?)(?P<done>(?:按期|按时|如期|及时)?(?:{_DOING}))")
+_STATE = patterns.compiled("(?P<what>.{2,}?)(?P<state>合格|达标|正常|满意|在岗|持证)")
 _WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
 
 
@@ -767,6 +768,10 @@ def _say_part_done(name: str, reading: Reading) -> str:
     left = remaining(reading.now, reading.total)
     if not left and not say_share(reading.now, reading.total):
         return ""
+    if state := _STATE.fullmatch(name):  # 抽查共1208张，1142张合格，还有66张不合格
+        how = state["state"]
+        rest = f"{say_value(reading.now)}{how}，还有{left}不{how}" if left else f"全部{how}"
+        return f"{state['what']}共{say_value(reading.total)}，{rest}"
     whole = f"{what}共{say_value(reading.total)}，"
     if not left:
         return f"{whole}已全部{done}"

@@ -529,7 +529,7 @@ def allot(
         free = [phrase for phrase in candidates[request.path] if phrase.id not in dealt]
         return min(
             free, default=None,
-            key=lambda p: (_rank(p, request), more(request, p), _lot(seed, request.path, p.id)),
+            key=lambda p: (_rank(p, request)[:2], more(request, p), _lot(seed, request.path, p.id)),
         )  # fmt: skip
 
     order = sorted(requests, key=lambda r: (len(candidates[r.path]), r.path))
