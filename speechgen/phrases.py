@@ -178,15 +178,17 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
 def _rank(phrase: Phrase, request: Request) -> tuple[int, ...]:
     """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
     knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
-    before what could be said at any. What has words of the very thing comes before what has none, and after a long
-    statement what has a short sentence. Among equals the hash decides, so that sister speeches differ."""
+    before what could be said at any. Of a problem or a task what has words of the very thing comes before what has
+    none, and after a long statement what has a short sentence. Among equals the hash decides, so that sister speeches
+    differ."""
     if not request.slot.item:
         scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
         return 0, not (any(scopes) or phrase.needs)
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
     unknowing = not (phrase.situations or phrase.words)
-    return topic, unknowing, not _related(phrase, request), _breathless(phrase, request)
+    strange = request.slot.item in ("问题", "任务") and not _related(phrase, request)
+    return topic, unknowing, strange, _breathless(phrase, request)
 
 
 SHORT = 15  # characters of a sentence that lets the listener breathe after a long one
