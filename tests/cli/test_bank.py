@@ -25,7 +25,7 @@ def test_a_phrase_is_found_by_its_words_and_shown(run_here: Run) -> None:
     assert code == 0 and "共 " in out
     id_ = out.split("　")[0].strip()
     code, out, _ = run_here("phrases", "show", id_)
-    assert code == 0 and "话题：消防" in out and "写在：topic_fire.yaml 第" in out
+    assert code == 0 and "话题：消防" in out and "写在：" in out and ".yaml 第" in out
 
 
 def test_a_search_that_finds_nothing_says_so(run_here: Run) -> None:
