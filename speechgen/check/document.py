@@ -61,17 +61,20 @@ class Vocabulary:
         self.words = frozenset(given)
         self._words_at = scan.by_rarest(given)
         self._known: dict[str, tuple[tuple[str, int], ...]] = {}  # by pair met so far: words, where they hold it
-        self.codes = scan.codes(self._words_at)
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
 
+    def beginnings(self, pairs: Set[str]) -> Set[str]:
+        """Those pairs of characters by which words are found."""
+        return pairs & self._words_at.keys()
+
     def occurrences(self, text: str) -> dict[str, list[int]]:
         """Where each word stands in ``text``, words that do not occur left out."""
-        return self.occurrences_at(text, scan.positions(text, self.codes))
+        return self.occurrences_at(text, scan.positions(text, self.beginnings(scan.pairs(text))))
 
     def occurrences_at(self, text: str, spots: Iterable[int]) -> dict[str, list[int]]:
-        """The same, where it is known at which spots, in order, the ``codes`` stand."""
+        """The same, where it is known at which spots, in order, the ``beginnings`` stand."""
         found: dict[str, list[int]] = defaultdict(list)
         known = self._known
         for at in spots:
@@ -86,28 +89,15 @@ class Vocabulary:
         return dict(found)
 
 
-Beginnings = Callable[["Document"], frozenset[int]]
-
-
-def _together(sets: tuple[frozenset[int], ...]) -> dict[int, int]:
-    """The table of some sets, made once for many texts; these are long, and only the very same are told as the same."""
-    key = tuple(map(id, sets))
-    if key not in _tables:
-        if len(_tables) >= _TABLES:
-            _tables.clear()
-        _tables[key] = (sets, scan.table(sets))
-    return _tables[key][1]
-
-
-_TABLES = 4
-_tables: dict[tuple[int, ...], tuple[tuple[frozenset[int], ...], dict[int, int]]] = {}
+# Which of the pairs of characters of its text a check will ask for.
+Beginnings = Callable[["Document", Set[str]], Set[str]]
 
 
 class Document:
     """A draft with everything that checks ask of its text, worked out once when first asked for.
 
-    ``beginnings`` tell which pairs of characters (`scan.code`) some checks will ask for, seven of them at most, so
-    that the text is gone through for these and the vocabulary in one pass.
+    ``beginnings`` tell which pairs of characters some checks will ask for, seven of them at most, so that the text is
+    gone through for these and the vocabulary in one pass.
     """
 
     def __init__(
@@ -141,18 +131,19 @@ class Document:
 
     @cached_property
     def _marks(self) -> bytearray:
-        sets = (self._vocabulary.codes, *(codes(self) for codes in self._beginnings))
-        return scan.marks(self.text, _together(sets))
+        pairs = scan.pairs(self.text)
+        sought = (self._vocabulary.beginnings(pairs), *(told(self, pairs) for told in self._beginnings))
+        return scan.marks(self.text, scan.table([scan.codes(some) for some in sought]))
 
-    def marks(self, codes: Beginnings) -> bytearray:
-        """A one for each place of the text where one of the pairs stands that ``codes`` tells."""
-        if codes in self._beginnings:
-            return scan.only(self._marks, 2 << self._beginnings.index(codes))
-        return scan.marks(self.text, dict.fromkeys(codes(self), 1))
+    def marks(self, told: Beginnings) -> bytearray:
+        """A one for each place of the text where one of the pairs stands that are ``told``."""
+        if told in self._beginnings:
+            return scan.only(self._marks, 2 << self._beginnings.index(told))
+        return scan.marks(self.text, dict.fromkeys(scan.codes(told(self, scan.pairs(self.text))), 1))
 
-    def beginnings(self, codes: Beginnings) -> list[int]:
-        """Where one of the pairs stands that ``codes`` tells."""
-        return scan.ones(self.marks(codes))
+    def beginnings(self, told: Beginnings) -> list[int]:
+        """Where one of the pairs stands that are ``told``."""
+        return scan.ones(self.marks(told))
 
     def occurrences(self, word: str) -> list[int]:
         """Where a word of the vocabulary (the words in the rules' lists) stands."""

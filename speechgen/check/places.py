@@ -21,7 +21,7 @@ What counts as a mention, and what does not:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -83,11 +83,11 @@ _NOT_BEHIND = {  # after a full name: another word begins with its last characte
 def mentions(text: str, spots: Iterable[int] | None = None) -> list[Mention]:
     """All places that ``text`` names, in order: the longest name at each spot, none overlapping another.
 
-    ``spots`` are where names may begin, when that is known already: all places where one of `codes` stands.
+    ``spots`` are where names may begin, when that is known already: all places where one of the `beginnings` stands.
     """
     found: list[Mention] = []
     end = 0  # of what is taken already
-    for at in scan.positions(text, codes()) if spots is None else spots:
+    for at in scan.positions(text, beginnings(scan.pairs(text))) if spots is None else spots:
         if at >= end:
             for name in _names(text[at : at + 2]):
                 if text.startswith(name, at):
@@ -251,10 +251,9 @@ def _entries(spelling: str) -> tuple[_Name, ...]:
     return tuple(_entry(spelling, word) for word in _names(spelling[:2]).get(spelling, ()))
 
 
-@cache
-def codes() -> frozenset[int]:
-    """The first two characters of all names, for `scan`."""
-    return scan.codes(_index())
+def beginnings(pairs: Set[str]) -> Set[str]:
+    """Those pairs of characters that names begin with."""
+    return pairs & _index().keys()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from functools import cache
 
@@ -102,9 +102,9 @@ def _mentions(document: Document) -> list[places.Mention]:
     return places.mentions(document.text, document.beginnings(beginnings))
 
 
-def beginnings(document: Document) -> frozenset[int]:
-    """What the names of places begin with."""
-    return places.codes()
+def beginnings(_: Document, pairs: Set[str]) -> Set[str]:
+    """Those pairs of characters that names of places begin with."""
+    return places.beginnings(pairs)
 
 
 _ON_THE_WAY = patterns.compiled("铁路|高铁|高速|航线|航班|特高压|支援|援建|援藏|援疆")

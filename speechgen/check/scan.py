@@ -1,7 +1,8 @@
 """Which of many pairs of characters stand where in a text, at the speed of C.
 
 A text is gone through once for all that is looked for in it: every two neighbouring characters are one number, looked
-up in one table. A word is found by the rarest two neighbours that it holds, so that few places need a closer look.
+up in one table, which holds only what the text does. A word is found by the rarest two neighbours that it holds, so
+that few places need a closer look.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from itertools import repeat
+from operator import add
 
 from speechgen import patterns
 from speechgen.check import common
@@ -22,14 +24,19 @@ _MOST, _NEVER = 1_000, 10_000  # more than the commonness of any two characters;
 _OFTEN = frozenset("0123456789〇○零一二三四五六七八九十，。、；：“”（）《》 \n\u3000")
 
 
+def pairs(text: str) -> set[str]:
+    """All the different pairs of neighbouring characters of a text."""
+    return set(map(add, text, text[1:]))
+
+
 def code(pair: str) -> int:
     """Two characters as one number, as `marks` reads them."""
     return ord(pair[0]) | ord(pair[1]) << 16
 
 
-def codes(pairs: Iterable[str]) -> frozenset[int]:
+def codes(some: Iterable[str]) -> frozenset[int]:
     """The `code` of each pair. A character beyond the sixteen bits, which `marks` does not see, has none."""
-    joined = "".join(pairs)
+    joined = "".join(some)
     units = joined.encode("utf-16-le", "surrogatepass")
     if len(units) == 2 * len(joined):
         return frozenset(memoryview(units).cast("I"))
@@ -47,8 +54,8 @@ def by_rarest(words: Sequence[str]) -> dict[str, str]:
 def _by_rarest(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for word in words:
-        pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-        found.setdefault(min(pairs, key=commonness), []).append(word)
+        held = [word[at : at + 2] for at in range(len(word) - 1)]
+        found.setdefault(min(held, key=commonness), []).append(word)
     return {pair: "\0".join(held) for pair, held in found.items()}
 
 
@@ -84,8 +91,8 @@ def marks(text: str, numbers: Mapping[int, int]) -> bytearray:
     found = bytearray(len(text))
     for first in (0, 1):
         part = memoryview(units)[2 * first :]
-        pairs = part[: len(part) // 4 * 4].cast("I")
-        found[first : first + 2 * len(pairs) : 2] = bytes(map(numbers.get, pairs, repeat(0)))
+        numbered = part[: len(part) // 4 * 4].cast("I")
+        found[first : first + 2 * len(numbered) : 2] = bytes(map(numbers.get, numbered, repeat(0)))
     return found
 
 
@@ -109,6 +116,6 @@ def ones(marks: bytes | bytearray) -> list[int]:
     return found
 
 
-def positions(text: str, pairs: Iterable[int]) -> list[int]:
-    """The offsets, in order, at which two characters stand whose `code` is among ``pairs``."""
-    return ones(marks(text, dict.fromkeys(pairs, 1)))
+def positions(text: str, some: Iterable[str]) -> list[int]:
+    """The offsets, in order, at which one of some pairs stands."""
+    return ones(marks(text, dict.fromkeys(codes(some), 1)))

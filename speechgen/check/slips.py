@@ -11,7 +11,7 @@ and common words (read by `common`); ``sounds.txt`` the groups of characters tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 
@@ -53,19 +53,22 @@ def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
         yield Hit(phrase + half, phrase + half + 2, {"词": written, "改": right}, word)
 
 
-def words(document: Document) -> frozenset[int]:
-    """The common words."""
-    return _word_codes()
+def words(_: Document, pairs: Set[str]) -> Set[str]:
+    """Those pairs of characters that are common words."""
+    known = common.words()
+    return {pair for pair in pairs if pair[1] in known.get(pair[0], "")}
 
 
-def before_wrong(document: Document) -> frozenset[int]:
-    """What may stand before the wrong character of a phrase: its first two characters, or the two in the middle."""
-    return _pairs_of_phrases()[0]
+def before_wrong(_: Document, pairs: Set[str]) -> Set[str]:
+    """Those that may stand before the wrong character of a phrase: its first two, or the two in the middle."""
+    first, middle, _last = _pairs_of_phrases()
+    return pairs & first | pairs & middle
 
 
-def after_wrong(document: Document) -> frozenset[int]:
-    """What may stand after it: the last two characters, or the two in the middle."""
-    return _pairs_of_phrases()[1]
+def after_wrong(_: Document, pairs: Set[str]) -> Set[str]:
+    """Those that may stand after it: the last two characters of a phrase, or the two in the middle."""
+    _first, middle, last = _pairs_of_phrases()
+    return pairs & middle | pairs & last
 
 
 PAIRS = (words, before_wrong, after_wrong)
@@ -139,18 +142,10 @@ def _phrases() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @cache
-def _word_codes() -> frozenset[int]:
-    return scan.codes(first + first.join(seconds) for first, seconds in common.words().items())
-
-
-@cache
-def _pairs_of_phrases() -> tuple[frozenset[int], frozenset[int]]:
-    """What stands before the wrong character of a phrase, and what after it."""
+def _pairs_of_phrases() -> tuple[set[str], set[str], set[str]]:
+    """The first two characters of all phrases, the two in the middle, the last two."""
     phrases = common.sections()[0].split()
-    middles = {phrase[1:3] for phrase in phrases}
-    halves = ({phrase[:2] for phrase in phrases}, {phrase[2:] for phrase in phrases})
-    before, after = (scan.codes(middles | half) for half in halves)
-    return before, after
+    return {phrase[:2] for phrase in phrases}, {phrase[1:3] for phrase in phrases}, {phrase[2:] for phrase in phrases}
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain, pairwise
@@ -185,9 +185,9 @@ def _in_force(document: Document) -> tuple[Wording, ...]:
     )  # fmt: skip
 
 
-def beginnings(document: Document) -> frozenset[int]:
-    """What the pieces of the formulations in force are found by."""
-    return document.once(_sought).found_by.codes
+def beginnings(document: Document, pairs: Set[str]) -> Set[str]:
+    """Those pairs of characters by which the pieces of the formulations in force are found."""
+    return document.once(_sought).found_by.beginnings(pairs)
 
 
 def _sought(document: Document) -> _Search:

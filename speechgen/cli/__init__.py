@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -47,5 +49,7 @@ def main() -> None:
 
     gc.set_threshold(_SELDOM)
     status = guarded(commands)
-    gc.disable()  # nor is there any use in it on the way out
-    sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # who read it has gone
+            stream.flush()
+    os._exit(status)  # all is written; to take every record apart on the way out took a seventh of the run
