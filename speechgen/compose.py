@@ -355,8 +355,6 @@ class _Walker:
             if (not step.only or item.get("权重") == step.only) and (not step.kinds or item.get("类") in step.kinds)
         ]  # fmt: skip
         one_kind = step.gather == "类" and bool(self.outline.topics)  # nothing to tell apart
-        if step.text == "案例":  # told once: with the problem that it shows, where the outline asks there
-            found = [case for case in found if id(case) not in self.told]
         self.told.update(map(id, found))
         if not step.gather or one_kind or len(found) < MANY:
             yield from self._items(step, found, place)
@@ -524,13 +522,14 @@ def _render(units: Sequence[Unit], picks: Picks, content: Content, told: Told) -
 def _render_slot(unit: Unit, picks: Picks, content: Content) -> None:
     """A picked phrase in full, and bare: the sentence that states the facts, without the argument.
 
-    The statement comes first unless the phrase itself says where it stands.
+    The statement comes first unless the phrase itself says where it, or a risk's few words, stand.
     """
     name = content.slots[unit.step.text].statement
     stated = _value(unit.facts, name) if name else Traced()
     phrase = picks.chosen.get(unit.path)
     said = _said(phrase, unit.facts) if phrase else Traced()
-    woven = phrase is not None and bool(name) and name in engine.names(*phrase.text)
+    asked = engine.names(*phrase.text) if phrase else ()
+    woven = bool(name) and (name in asked or "风险.内容" in asked)  # a risk is few words, said inside a sentence
     unit.bare = engine.within(stated, unit.source)
     unit.full = engine.within(said if woven else join([stated, said]), unit.source)
 

@@ -97,7 +97,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
     "案例": ("陈述", "案例.数量", "案例.单位"),
-    "风险": ("风险.内容",),
+    "风险": ("陈述", "风险.内容"),
     "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
         "任务.问题", "任务.问题数量", "任务.风险", "任务.上级"),
@@ -127,7 +127,7 @@ def build(
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_problem(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
+    risks = [{"内容": clause(r), "陈述": _sentences([r]), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
@@ -150,7 +150,7 @@ def build(
         "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
         "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
         "重点事": _these(heavy) if heavy else Missing("任务"),
-        "见方案": _list(t.topic for t in by_plan) if by_plan else Missing("任务"),
+        "见方案": _named_with_leads(by_plan) if by_plan else Missing("任务"),
         "任务数": _count(len(meeting.tasks), "任务"),
         "重点数": _count(len(heavy), "任务"),
         "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
@@ -185,8 +185,8 @@ def items(facts: Facts, kind: str) -> tuple[dict[str, Any], ...]:
 
 
 def bound(facts: Facts, kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence, 案例 its cases."""
-    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点", "案例") if name in item}}
+    """The tree as seen from one item: its own name means the item, 陈述 and 依据句 its sentence."""
+    return {**facts, kind: item, **{name: item[name] for name in ("陈述", "依据句", "落点") if name in item}}
 
 
 def available(facts: Facts, path: str) -> bool:
@@ -231,6 +231,16 @@ def _these(tasks: Sequence[Task]) -> Traced:
     """「隐患清零、欠薪、夜间场所消防这三件事」: names of any kind, made something that can be done."""
     number = f"{figures.counted(len(tasks))}件事" if len(tasks) > 1 else "件事"
     return join([_list(t.topic for t in tasks), made(f"这{number}", "重点事", "任务")])
+
+
+def _named_with_leads(tasks: Sequence[Task]) -> Traced:
+    """「队伍演练由市应急局牵头，防火宣传由县融媒体中心牵头」; names alone where nobody leads."""
+    led = [
+        join([clause(t.topic), made("由", "见方案"), _list(t.leads), made("牵头", "见方案")]) for t in tasks if t.leads
+    ]  # fmt: skip
+    alone = [t.topic for t in tasks if not t.leads]
+    told = [*led, *([_list(alone)] if alone else [])]
+    return join(told, "，", Source("computed", "列"))
 
 
 def _count(number: int, of: str) -> Traced:
@@ -769,16 +779,17 @@ def _link(
             problem["任务"] = problem["任务"] or task["主题"]
 
 
-def _attach(cases: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
-    """Give each problem the cases of its situation; a case whose situation no problem shares stays by itself: names of
-    places and persons in common (白渡县, 去年) do not make one matter."""
-    for problem in problems:
-        problem["案例"] = ()
-    for case in cases:
+def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
+    """Tell each case with the problem that it shows, as part of its statement, and take it from the list; one that no
+    problem shares stays."""
+    of_topic = Counter(case["话题"][:1] for case in cases)
+    for case in list(cases):
         common = [len(set(case["情形"]) & set(problem["情形"])) for problem in problems]
-        if any(common):
-            problem = problems[common.index(max(common))]
-            problem["案例"] = (*problem["案例"], case)
+        shown = problems[common.index(max(common))] if any(common) else None
+        shown = shown or _nearest(case, problems, of_topic[case["话题"][:1]] == 1)
+        if shown:
+            shown["陈述"] = join([shown["陈述"], case["陈述"]])
+            cases.remove(case)
 
 
 def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:
@@ -799,13 +810,16 @@ def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:
 
 
 def _deadlines(tasks: Iterable[Task]) -> dict[str, Any]:
-    """The first day by which something is due and the last, with what is due then; missing where all is due at once."""
+    """The first day by which something is due and the last, with what is due then; missing where all is due at once.
+    Where a deadline is no day (春节前, 汛期), nobody knows which is the last."""
+    tasks = list(tasks)
+    vague = any(task.deadline and not task.due and task.deadline.value not in _LASTING for task in tasks)
     dated = [(task.due, task.deadline, task.topic) for task in tasks if task.due and task.deadline]
     days = {due for due, _, _ in dated}
     told: dict[str, Any] = {}
     for name, day in (("最早", min(days, default=None)), ("最晚", max(days, default=None))):
         due = [(typed, topic) for when, typed, topic in dated if when == day]
-        if day is None or len(days) < 2:
+        if day is None or len(days) < 2 or (vague and name == "最晚"):
             told[name] = told[f"{name}事项"] = Missing("任务.时限", "任务的时限")
         else:
             told[name] = field(due[0][0], figures.say_day(day))
@@ -867,8 +881,30 @@ def situations_in(typed: str, topic: Topic) -> tuple[str, ...]:
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:
     """Topics whose words occur, the one with the longest run of words first."""
-    weights = {name: sum(len(w) for w in topic.words if w in text.value) for name, topic in topics.items()}
-    return tuple(sorted((n for n, weight in weights.items() if weight), key=lambda n: (-weights[n], n)))
+    if not topics:
+        return ()
+    of_word, lengths = _by_word(topics)
+    typed = text.value
+    spoken = {typed[at : at + length] for length in lengths for at in range(len(typed) - length + 1)}
+    weights: Counter[str] = Counter()
+    for word in spoken & of_word.keys():
+        for name in of_word[word]:
+            weights[name] += len(word)
+    return tuple(sorted(weights, key=lambda name: (-weights[name], name)))
+
+
+_last: list[tuple[Mapping[str, Topic], dict[str, list[str]], tuple[int, ...]]] = []
+
+
+def _by_word(topics: Mapping[str, Topic]) -> tuple[dict[str, list[str]], tuple[int, ...]]:
+    """Which topics each word tells, and how long words are: made once for all the words of a file."""
+    if not _last or _last[0][0] is not topics:
+        of_word: dict[str, list[str]] = {}
+        for name, topic in topics.items():
+            for word in topic.words:
+                of_word.setdefault(word, []).append(name)
+        _last[:] = [(topics, of_word, tuple({len(word) for word in of_word}))]
+    return _last[0][1:]
 
 
 def location_of(blank: Source, meeting: Meeting) -> Location:

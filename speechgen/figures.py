@@ -739,10 +739,16 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
 
 
 _DOING = (
-    "整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|入户走访|走访|"
+    "整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|报送|答复|发放|交付|入户走访|走访|"
     "修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统"
 )
 _DONE = patterns.compiled(rf"(?P<what>.{{2,}}?)(?P<done>(?:按期|按时|如期|及时)?(?:{_DOING}))")
+# Things that are counted, so that their number can follow at once: 重大事故隐患共43处; but 实名制考勤，共61个.
+_COUNTABLE = patterns.compiled(
+    "(?:隐患|问题|纠纷|矛盾|举报|投诉|事项|诉求|积案|案件|线索|事件|工单|项目|工程|任务|企业|单位|场所|商户|门店|店|站|点|处|户|家庭|人|"
+    "人员|老人|职工|学生|教师|考生|群众|村|社区|学校|医院|小区|楼|楼栋|水库|河段|路段|道路|桥|桥梁|管网|管线|管道|设施|设备|电梯|"
+    "锅炉|车辆|客车|货车|校车|面包车|车|船|船舶|渔船|信息|台账|资金|工资|欠款|账款|账户|信访件|件|物资|装备|队伍|机具)$"
+)
 _STATE = patterns.compiled("(?P<what>.{2,}?)(?P<state>合格|达标|正常|满意|在岗|持证)")
 _WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
 
@@ -772,11 +778,10 @@ def _say_part_done(name: str, reading: Reading) -> str:
         how = state["state"]
         rest = f"{say_value(reading.now)}{how}，还有{left}不{how}" if left else f"全部{how}"
         return f"{state['what']}共{say_value(reading.total)}，{rest}"
-    whole = f"{what}共{say_value(reading.total)}，"
+    whole = f"{what}{'' if _COUNTABLE.search(what) else '，'}共{say_value(reading.total)}，"
     if not left:
         return f"{whole}已全部{done}"
-    rest = f"还有{left}没有{done}" if found else f"还剩{left}"
-    return f"{whole}已{done}{say_value(reading.now)}，{rest}"
+    return f"{whole}已{done}{say_value(reading.now)}，还有{left}没有{done}"
 
 
 def _unit_noun(quantity: Quantity) -> str:

@@ -32,7 +32,11 @@ from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 
 T = TypeVar("T")
 _DATED = ("提法.", "法规.")
-AT_LENGTH = "措施.细讲"  # several sentences on one task: what is not of the very thing is worse than none
+# How near (`_nearness`) a phrase must be to what was typed to be said of it: what is not of the very thing is worse than
+# none, and on a task at length worst of all.
+NEAR_ENOUGH = {"形势.问题": 1, "措施.点到": 1, "措施.细讲": 2}
+NEAREST = 3  # beyond which nearer is no better
+_FEW_WORDS = 8  # pairs of characters: of less that was typed, no phrase can have much in common
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 EXCHANGES = 6  # rounds of allotting, until nothing more is gained
 
@@ -101,7 +105,7 @@ def fits(phrase: Phrase, request: Request, about: Circumstances) -> bool:
         and (not phrase.words or any(word in request.typed for word in phrase.words))
         and all(facts.available(request.facts, need) for need in phrase.needs)
         and not (request.slot.item and request.slot.statement and _says_anything(phrase))
-        and (request.slot.name != AT_LENGTH or _related(phrase, request))
+        and _near_enough(phrase, request)
     )
 
 
@@ -135,12 +139,19 @@ def _telling(typed: str) -> tuple[str, ...]:
     return tuple(pair for pair in pairs if pair not in _COMMON and not _NO_WORDS.search(pair))
 
 
-def _related(phrase: Phrase, request: Request) -> bool:
-    """Whether a phrase speaks of the very thing: it has words of it, or is bound to its situation and a word of it."""
-    if phrase.words and phrase.situations:
-        return True
+def _nearness(phrase: Phrase, request: Request) -> int:
+    """How much of the very thing a phrase speaks: the pairs of characters that it has in common with what was typed.
+    To be bound to a word of it counts as one, to the situation and a word as two."""
+    bound = bool(phrase.words) * (1 + bool(phrase.situations))
     whole = "".join(phrase.text)
-    return any(pair in whole for pair in _telling(request.typed))
+    return max(bound, min(NEAREST, sum(pair in whole for pair in _telling(request.typed))))
+
+
+def _near_enough(phrase: Phrase, request: Request) -> bool:
+    needed = NEAR_ENOUGH.get(request.slot.name, 0)
+    if needed > 1 and len(_telling(request.typed)) < _FEW_WORDS:
+        needed = 1
+    return _nearness(phrase, request) >= needed
 
 
 def _says_anything(phrase: Phrase) -> bool:
@@ -178,8 +189,8 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
 def _rank(phrase: Phrase, request: Request) -> tuple[int, ...]:
     """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
     knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
-    before what could be said at any. Of a problem or a task what has words of the very thing comes before what has
-    none, and after a long statement what has a short sentence. Among equals the hash decides, so that sister speeches
+    before what could be said at any. Of a problem or a task what has more words of the very thing comes first,
+    and after a long statement what has a short sentence. Among equals the hash decides, so that sister speeches
     differ."""
     if not request.slot.item:
         scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
@@ -187,7 +198,7 @@ def _rank(phrase: Phrase, request: Request) -> tuple[int, ...]:
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
     unknowing = not (phrase.situations or phrase.words)
-    strange = request.slot.item in ("问题", "任务") and not _related(phrase, request)
+    strange = -_nearness(phrase, request) if request.slot.item in ("问题", "任务") else 0
     return topic, unknowing, strange, _breathless(phrase, request)
 
 

@@ -728,7 +728,7 @@ CASES = meeting(
 
 def test_a_case_is_told_once_beside_the_problem_of_its_situation() -> None:
     alone = paragraph(each("案例", say("{{ 陈述 }}")))
-    beside = paragraph(each("问题", say("{{ 陈述 }}"), each("案例", say("{{ 陈述 }}"))))
+    beside = paragraph(each("问题", say("{{ 陈述 }}")))
     draft = made(part("形势", beside, alone), of=CASES, bank=Content(topics={"消防": CHARGING}))
     first, last = texts(draft, "paragraph")
     assert first == "17个小区飞线充电。一块电池在屋里充电起火。水管冻裂没有人修。"
@@ -736,12 +736,29 @@ def test_a_case_is_told_once_beside_the_problem_of_its_situation() -> None:
     assert not any("没有写进稿子" in notice for notice in draft.notices)
 
 
+def test_what_is_argued_from_a_problem_is_said_after_its_case() -> None:
+    phrase = Phrase("p", ("充电一出事，人就难跑出来。",), "形势.问题", HERE, situations=("飞线充电",), words=("充电",))
+    bank = bank_of(phrase, slot=Slot("形势.问题", "论证", "问题", "陈述"))._replace(topics={"消防": CHARGING})
+    draft = made(part("形势", paragraph(each("问题", take("形势.问题")))), of=CASES, bank=bank)
+    said = "17个小区飞线充电。一块电池在屋里充电起火。充电一出事，人就难跑出来。"
+    assert texts(draft, "paragraph")[0].startswith(said)
+
+
+def test_a_risk_that_no_phrase_fits_is_stated() -> None:
+    """What a phrase says of a risk holds its few words; without a phrase they stand alone."""
+    bound = Phrase("p", ("{{ 风险.内容 }}，路上要慢。",), "形势.风险", HERE, words=("雪",))
+    bank = bank_of(bound, slot=Slot("形势.风险", "论证", "风险", "陈述"))
+    told = meeting(risks=(text("雨雪多"), text("返乡集中")))
+    draft = made(part("形势", paragraph(each("风险", take("形势.风险", terse=3)))), of=told, bank=bank)
+    assert texts(draft, "paragraph") == ["雨雪多，路上要慢。返乡集中。"]
+
+
 def test_what_the_outline_has_no_place_for_is_told() -> None:
     problems_only = paragraph(each("问题", say("{{ 陈述 }}"), kinds=("安全",)))
     draft = made(part("形势", problems_only), of=CASES, bank=Content(topics={"消防": CHARGING._replace(kind="安全")}))
     notice = next(notice for notice in draft.notices if "没有写进稿子" in notice)
-    assert all(words in notice for words in ("问题「水管冻裂没有人修」", "案例「一块电池在屋里充电起火」"))
-    assert "飞线充电" not in notice
+    assert all(words in notice for words in ("问题「水管冻裂没有人修」", "案例「一名游客落水」"))
+    assert "飞线充电" not in notice and "电池" not in notice
 
 
 # ── sister speeches ───────────────────────────────────────────────────────────────────────────

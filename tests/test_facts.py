@@ -565,3 +565,16 @@ def test_a_task_is_stated_in_one_form_by_weight_and_deadline(tree: Any) -> None:
 def test_a_stretch_of_time_is_no_moment_to_be_before(tree: Any, typed: str, said: str) -> None:
     (task,) = facts.items(tree(f"任务:\n  - 堤防｜险段修完｜县水利局｜{typed}｜点到\n"), "任务")
     assert f"堤防。{said}由县水利局牵头，险段修完。" == str(task["落点"])
+
+
+def test_nobody_knows_the_last_deadline_where_one_is_no_day(tree: Any) -> None:
+    dated = "任务:\n  - 隐患｜销号｜县住建局｜12月31日\n  - 欠薪｜付清｜县人社局｜1月20日\n  - 来访｜当面告知｜县信访局｜长期\n"
+    assert str(tree(dated)["期限"]["最晚"]) == "1月20日"
+    vague = tree(dated + "  - 慰问｜走访到户｜县民政局｜春节前\n")["期限"]
+    assert str(vague["最早"]) == "12月31日"
+    assert not vague["最晚"] and not vague["最晚事项"]
+
+
+def test_tasks_left_to_the_plan_are_named_with_who_leads_them(tree: Any) -> None:
+    facts_ = tree("任务:\n  - 演练｜练一遍｜县应急局、县消防救援局｜｜见方案\n  - 春运｜｜｜｜见方案\n")
+    assert str(facts_["见方案"]) == "演练由县应急局、县消防救援局牵头，春运"

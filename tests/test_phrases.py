@@ -404,3 +404,38 @@ def test_a_ledger_keeps_any_two_speeches_apart(units: int, choices: int, slots: 
     if units <= choices:
         assert max(shared) == 0
     assert max(shared) <= max(2, slots * 2 // 5)
+
+
+# ── near enough to what was typed ─────────────────────────────────────────────────────────────
+
+TYPED = "两处临崖弯道没有护栏，去年撞坏的反光镜没有换"
+
+
+def of_typed(slot: str, said: str, typed: str = TYPED, **bound: Any) -> bool:
+    """Whether a phrase of the situation may be said after what was typed."""
+    asked = Request("措施/1", Slot(slot, "论证", "任务", "落点"), {}, (), ("临崖无护栏",), typed)
+    return fits(Phrase("p", (said,), slot, HERE, situations=("临崖无护栏",), **bound), asked, ABOUT)
+
+
+@pytest.mark.parametrize(
+    ("slot", "said", "may"),
+    [
+        ("形势.问题", "车速一快就收不住。", False),
+        ("形势.问题", "没有护栏，车速一快就收不住。", True),
+        ("措施.点到", "标线要重新划。", False),
+        ("措施.点到", "弯道先立警示牌。", True),
+        ("措施.细讲", "弯道先立警示牌。", False),
+        ("措施.细讲", "弯道先立警示牌，护栏按标准安装。", True),
+    ],
+)
+def test_what_is_said_of_a_thing_has_its_words(slot: str, said: str, may: bool) -> None:
+    assert of_typed(slot, said) == may
+
+
+def test_at_length_little_typed_asks_for_less_in_common() -> None:
+    assert of_typed("措施.细讲", "弯道先立警示牌。", typed="弯道；立警示牌")
+
+
+def test_a_phrase_bound_to_the_situation_and_a_word_of_it_is_near_enough() -> None:
+    assert of_typed("措施.细讲", "先立警示牌，再按标准安装。", words=("弯道",))
+    assert not of_typed("措施.细讲", "先立警示牌，再按标准安装。", words=("渡口",))
