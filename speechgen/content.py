@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from speechgen import __version__, cache, engine, patterns
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import GATHERED, HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
+
+if TYPE_CHECKING:
+    from speechgen import records
+    from speechgen.fields import Fields
+    from speechgen.yamlio import Keys
 
 
 class Content(NamedTuple):
@@ -92,7 +97,7 @@ def load_content(layers: Iterable[Layer], cache_folder: Path | None = None) -> C
     ``cache_folder`` keeps the parsed form, found again by the files' names and bytes.
     """
     found, hash_, key = _files(layers)
-    content = cache.through(cache_folder, "content", key, Content, lambda: _parse(found, hash_))
+    content = cache.through(cache_folder, "content", key, Content, lambda: _parse(found, hash_, cache_folder))
     engine.remember(content.trees)
     return content
 
@@ -112,7 +117,7 @@ def load_quoted(layers: Iterable[Layer], cache_folder: Path | None = None) -> Qu
         from speechgen.yamlio import told_together
 
         slips: list[Slip] = []
-        content, _ = _gathered((one for one in found if _may_quote(one[1])), hash_, slips)
+        content, _ = _gathered((one for one in found if _may_quote(one[1])), hash_, slips, None)
         if slips:
             raise SpeechgenError(*told_together(slips))
         return Quoted(content.wordings, content.statutes)
@@ -149,16 +154,20 @@ def _files(layers: Iterable[Layer]) -> tuple[list[tuple[Layer, Path]], str, str]
 def sentences(content: Content) -> Iterator[str]:
     """Every sentence and condition of the content that has something to fill in, and the one that code adds."""
     yield GATHERED
-    for phrase in content.phrases.values():
-        yield from phrase.text
-        if phrase.when:
-            yield engine.as_sentence(phrase.when)
-    for headings in content.headings.values():
-        yield from headings.headings.values()
+    yield from _bank_sentences(content.phrases.values(), content.headings.values())
     for outline in content.outlines.values():
         yield from (outline.title, outline.salutation, *(part.heading for part in outline.parts))
         for steps in (outline.opening, *(part.steps for part in outline.parts), outline.closing):
             yield from _step_sentences(steps)
+
+
+def _bank_sentences(phrases: Iterable[Phrase], sets: Iterable[HeadingSet]) -> Iterator[str]:
+    for phrase in phrases:
+        yield from phrase.text
+        if phrase.when:
+            yield engine.as_sentence(phrase.when)
+    for headings in sets:
+        yield from headings.headings.values()
 
 
 def _step_sentences(steps: Iterable[Step]) -> Iterator[str]:
@@ -169,14 +178,15 @@ def _step_sentences(steps: Iterable[Step]) -> Iterator[str]:
         yield from _step_sentences((*step.steps, *step.otherwise))
 
 
+Made = TypeVar("Made")
 T = TypeVar("T", Phrase, HeadingSet, Wording, Statute, Outline)
 
 
-def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) -> tuple[Content, set[str]]:
+def _gathered(
+    found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip], cache_folder: Path | None
+) -> tuple[Content, set[str]]:
     """What files hold, put over each other, not yet checked against each other; and the ids that are withdrawn."""
     from speechgen import records
-    from speechgen.fields import Fields, check_format
-    from speechgen.yamlio import read_yaml
 
     phrases: dict[str, Phrase] = {}
     outlines: dict[str, Outline] = {}
@@ -191,19 +201,13 @@ def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) 
     for layer, path in found:
         names.append(layer.name)
         is_outline = path.parent.name == "outlines"
-        keys = records.OUTLINE_KEYS if is_outline else records.BANK_KEYS
-        try:
-            document = read_yaml(path, keys, slips)
-        except SpeechgenError as error:
-            slips += error.slips
-            continue
-        top = Fields(document.root, "", keys, slips)
-        check_format(top)
         if is_outline:
-            outline = records.read_outline(top)
+            outline = _read(path, slips, records.OUTLINE_KEYS, records.read_outline)
             _add(outlines, [outline] if outline else [], layer, own, slips)
             continue
-        bank = records.read_bank(top)
+        bank = _bank(path, slips, cache_folder)
+        if bank is None:
+            continue
         withdrawn.update(bank.withdrawn)
         for id_ in bank.withdrawn:
             for table in tables:
@@ -221,12 +225,49 @@ def _gathered(found: Iterable[tuple[Layer, Path]], key: str, slips: list[Slip]) 
     return content._replace(layers=tuple(dict.fromkeys(names))), withdrawn
 
 
-def _parse(found: Iterable[tuple[Layer, Path]], key: str) -> Content:
+def _read(path: Path, slips: list[Slip], keys: Keys, make: Callable[[Fields], Made | None]) -> Made | None:
+    """What ``make`` makes of a file; None where it cannot be read at all."""
+    from speechgen.fields import Fields, check_format
+    from speechgen.yamlio import read_yaml
+
+    try:
+        document = read_yaml(path, keys, slips)
+    except SpeechgenError as error:
+        slips += error.slips
+        return None
+    top = Fields(document.root, "", keys, slips)
+    check_format(top)
+    return make(top)
+
+
+def _bank(path: Path, slips: list[Slip], cache_folder: Path | None) -> records.Bank | None:
+    """What a bank file holds. A faultless one is kept, so that after an edit the others need not be read again."""
+    from speechgen import records
+
+    def faultless() -> records.Bank:
+        found: list[Slip] = []
+        bank = _read(path, found, records.BANK_KEYS, records.read_bank)
+        if bank is None or found:
+            raise SpeechgenError(*found)
+        texts = (text for text in _bank_sentences(bank.phrases, bank.headings) if engine.has_expression(text))
+        return bank._replace(trees={text: engine.kept(text) for text in texts})
+
+    try:
+        key = f"{path}\0{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        name = f"bank-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
+        bank = cache.through(cache_folder, name, key, records.Bank, faultless)
+    except (OSError, SpeechgenError):
+        return _read(path, slips, records.BANK_KEYS, records.read_bank)
+    engine.remember(bank.trees)
+    return bank
+
+
+def _parse(found: Iterable[tuple[Layer, Path]], key: str, cache_folder: Path | None) -> Content:
     from speechgen import records
     from speechgen.yamlio import told_together
 
     slips: list[Slip] = []
-    content, withdrawn = _gathered(found, key, slips)
+    content, withdrawn = _gathered(found, key, slips, cache_folder)
     phrases = dict(content.phrases)
     for phrase in content.phrases.values():
         slips += records.check_phrase(phrase, content.slots, content.topics)

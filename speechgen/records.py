@@ -77,6 +77,7 @@ class Bank(NamedTuple):
     slots: tuple[Slot, ...] = ()
     kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()  # 话题类: a kind and the topics of it
     withdrawn: tuple[str, ...] = ()
+    trees: dict[str, bytes] = {}  # noqa: RUF012 - sentence → what engine.kept makes of it
 
 
 def read_bank(top: Fields) -> Bank:
@@ -340,7 +341,7 @@ def _step(node: Node, key: str, slips: list[Slip]) -> Step | None:
 
 
 def check_phrase(phrase: Phrase, slots: dict[str, Slot], topics: dict[str, Topic]) -> list[Slip]:
-    """Slips of one phrase against the tables: unknown slot or topic, a wrong name, a missing variable."""
+    """Slips of one phrase against the tables: unknown slot, topic or situation, a wrong name, a missing variable."""
     where = phrase.location
     slot = slots.get(phrase.slot)
     if slot is None:
@@ -349,13 +350,13 @@ def check_phrase(phrase: Phrase, slots: dict[str, Slot], topics: dict[str, Topic
     known = facts.known_names(slot.item)
     if phrase.slot.startswith("开头"):
         known += facts.NAMES_BY_ITEM["依据"]
-    situations = {s for t in topics.values() for s in t.situations}
     found = [
         Slip("unknown-topic", f"语料「{phrase.id}」的话题「{name}」不在话题表里", where, nearest(name, topics))
         for name in phrase.topics if name not in topics
     ] + [
-        Slip("unknown-situation", f"语料「{phrase.id}」的情形「{name}」不在话题表里", where, nearest(name, situations))
-        for name in phrase.situations if name not in situations
+        Slip("unknown-situation", f"语料「{phrase.id}」的情形「{name}」不在话题表里", where,
+             nearest(name, [situation for topic in topics.values() for situation in topic.situations]))
+        for name in phrase.situations if not any(name in topic.situations for topic in topics.values())
     ]  # fmt: skip
     whole = "".join(phrase.text)
     found += engine.slips(whole, where, known)

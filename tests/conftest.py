@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,10 +24,10 @@ def what_is_shipped_is_parsed_once() -> Iterator[None]:
     banks: dict[Any, Any] = {}
     rules: dict[Any, Any] = {}
 
-    def parsed(found: Any, key: str) -> Any:
+    def parsed(found: Any, key: str, cache_folder: Path | None) -> Any:
         files = (key, *(f"{layer.name} {path}" for layer, path in found))
         if files not in banks:
-            banks[files] = parse(found, key)
+            banks[files] = parse(found, key, cache_folder)
         return banks[files]
 
     def loaded(files: Any) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from speechgen import cache, content
+from speechgen import cache, content, yamlio
 from speechgen.compose import compose
 from speechgen.content import Layer, layers_for, load_content, load_quoted, nearest_above
 from speechgen.errors import Slip, SpeechgenError
@@ -207,7 +207,23 @@ def test_cached_content_is_equal_and_a_change_is_noticed(
     assert "z" in load_content(layers(), kept).phrases
     bank.unlink()
     assert "a" not in load_content(layers(), kept).phrases
-    assert len(list(kept.iterdir())) == 1
+    assert len(list(kept.glob("content-*"))) == 1
+
+
+def test_after_an_edit_only_that_file_is_read_again(
+    layers: Callable[..., tuple[Layer, ...]], write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = write("office/phrasebank/own.yaml", "语句:\n" + phrase("a", "甲。"))
+    write("office/phrasebank/other.yaml", "语句:\n" + phrase("z", "{{ 会议.名称 }}。"))
+    load_content(layers(), tmp_path / "cache")
+    edited.write_text("语句:\n" + phrase("a", "改过。"), encoding="utf-8")
+    read: list[str] = []
+    really = yamlio.read_yaml
+    monkeypatch.setattr(yamlio, "read_yaml", lambda path, *more: [read.append(path.name), really(path, *more)][1])
+    changed = load_content(layers(), tmp_path / "cache")
+    assert [name for name in read if name in ("own.yaml", "other.yaml")] == ["own.yaml"]
+    assert changed.phrases["a"].text == ("改过。",) and "z" in changed.phrases
+    assert changed == load_content(layers())
 
 
 def test_the_shipped_content_survives_the_cache(tmp_path: Path) -> None:
