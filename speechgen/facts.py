@@ -88,7 +88,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
         "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份",
-        "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "见方案", "部分数",
+        "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "要求数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
         "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "经验", "任务", "依据",
@@ -155,6 +155,7 @@ def build(
         "重点数": _count(len(heavy), "任务"),
         "问题数": _count(sum(not p.case for p in meeting.problems), "问题"),
         "风险数": _count(len(meeting.risks), "风险"),
+        "要求数": _count(len(meeting.further_demands), "要求"),
         "要求": {
             **{k: Missing(f"要求.{k}", k) for k in ("值班电话", "报送")},
             **{k: field(t) for k, t in meeting.demands.items()},
@@ -571,7 +572,8 @@ def _stated(problem: Problem, number: str) -> Traced:
     counted = label if told else join([label, made(f"还有{number}", "陈述", problem.text.key)])
     if not problem.named:
         return sentence(counted)
-    return sentence(counted, made("：", "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
+    follows = "：" if not told or len(problem.subjects) == 1 else "，分别是"
+    return sentence(counted, made(follows, "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
 
 
 _UNIT = patterns.compiled(
