@@ -127,7 +127,7 @@ def build(
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_problem(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    risks = [{"内容": clause(r), "陈述": _sentences([r]), **_told(topics, r)} for r in meeting.risks]
+    risks = [{"内容": clause(r), "陈述": _risk(r), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
@@ -441,6 +441,7 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
         if rest
         else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
+        "成对": len(group) > 1,
         "评价": judged(name, direction),
         "陈述": _figures_stated(join(opening), clauses),
         **_told(topics, *(figure.name for figure in group)),
@@ -710,6 +711,11 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
+def _risk(risk: Text) -> Traced:
+    """「大风天气多，要早作准备。」: of any risk, a noun or a clause, so that it does not stand as a mere heading."""
+    return sentence(clause(risk), made("，要早作准备", "陈述", risk.key))
+
+
 # ── what belongs together ─────────────────────────────────────────────────────────────────────
 
 SAME_WORDS = 3  # pairs of characters that two things must share to be taken for one matter
@@ -782,14 +788,12 @@ def _link(
 
 
 def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
-    """Tell each case with the problem that it shows, as part of its statement, and take it from the list; one that no
-    problem shares stays."""
-    of_topic = Counter(case["话题"][:1] for case in cases)
+    """Tell each case with the problem of its situation, as part of its statement, and take it from the list; a case
+    whose situation no problem shares stays: names of places and persons in common (白渡县, 去年) make no one matter."""
     for case in list(cases):
         common = [len(set(case["情形"]) & set(problem["情形"])) for problem in problems]
-        shown = problems[common.index(max(common))] if any(common) else None
-        shown = shown or _nearest(case, problems, of_topic[case["话题"][:1]] == 1)
-        if shown:
+        if any(common):
+            shown = problems[common.index(max(common))]
             shown["陈述"] = join([shown["陈述"], case["陈述"]])
             cases.remove(case)
 

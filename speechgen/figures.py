@@ -719,6 +719,8 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
     """
     # PM2.5浓度 is no danger, PM2.5 is: its digits would run into the figure's.
     name = name.strip()
+    if len(reading.now.unit) > 1 and len(name) > len(reading.now.unit) + 1:
+        name = name.removesuffix(reading.now.unit)  # 抽检批次1126批次
     both = [one for one in (reading, reading.also) if one is not None and say_value(one.now)]
     if not both:
         return ""
@@ -740,14 +742,13 @@ def say_reading(name: str, reading: Reading, than: str = LAST_YEAR) -> str:
 
 _DOING = (
     "整改销号|整改|销号|化解|办结|整治|处置|核查|兑付|付清|清零|完成|拆除|落实|验收|报送|答复|发放|交付|入户走访|走访|"
-    "修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|停工对接|投产|入统"
+    "修复|安装|检测|划线|开工|竣工|培训|清理|加固|巡查|排查|检查|摘牌|更换|改造|配备|到位|签订|回访|体检|上传|投产|入统"
 )
 _DONE = patterns.compiled(rf"(?P<what>.{{2,}}?)(?P<done>(?:按期|按时|如期|及时)?(?:{_DOING}))")
-# Things that are counted, so that their number can follow at once: 重大事故隐患共43处; but 实名制考勤，共61个.
-_COUNTABLE = patterns.compiled(
-    "(?:隐患|问题|纠纷|矛盾|举报|投诉|事项|诉求|积案|案件|线索|事件|工单|项目|工程|任务|企业|单位|场所|商户|门店|店|站|点|处|户|家庭|人|"
-    "人员|老人|职工|学生|教师|考生|群众|村|社区|学校|医院|小区|楼|楼栋|水库|河段|路段|道路|桥|桥梁|管网|管线|管道|设施|设备|电梯|"
-    "锅炉|车辆|客车|货车|校车|面包车|车|船|船舶|渔船|信息|台账|资金|工资|欠款|账款|账户|信访件|件|物资|装备|队伍|机具)$"
+# What is done, not what it is done to, so that no number can follow: not 实名制考勤共61个, but 实名制考勤已完成58个.
+_DOINGS = patterns.compiled(
+    "(?:取暖|用火|用电|用气|供餐|管理|工作|监管|监控|监测|治理|建设|服务|活动|考勤|防护|保障|措施|制度|责任|监测人|演练|接入|扫码|"
+    "上岗|联网|公示|公开|缴存|投保|备案|登记|录入|建档|认领|包保|结对|宣传|督导|值守|巡护|供应|投放)$"
 )
 _STATE = patterns.compiled("(?P<what>.{2,}?)(?P<state>合格|达标|正常|满意|在岗|持证)")
 _WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
@@ -778,10 +779,11 @@ def _say_part_done(name: str, reading: Reading) -> str:
         how = state["state"]
         rest = f"{say_value(reading.now)}{how}，还有{left}不{how}" if left else f"全部{how}"
         return f"{state['what']}共{say_value(reading.total)}，{rest}"
-    whole = f"{what}{'' if _COUNTABLE.search(what) else '，'}共{say_value(reading.total)}，"
     if not left:
-        return f"{whole}已全部{done}"
-    return f"{whole}已{done}{say_value(reading.now)}，还有{left}没有{done}"
+        return f"{what}共{say_value(reading.total)}，已全部{done}" if found else f"{what}已全部完成"
+    rest = f"已{done}{say_value(reading.now)}，还有{left}没有{done}"
+    counted = found and not _DOINGS.search(what)
+    return f"{what}共{say_value(reading.total)}，{rest}" if counted else what + rest
 
 
 def _unit_noun(quantity: Quantity) -> str:

@@ -34,7 +34,7 @@ T = TypeVar("T")
 _DATED = ("提法.", "法规.")
 # How near (`_nearness`) a phrase must be to what was typed to be said of it: what is not of the very thing is worse
 # than none, and on a task at length worst of all.
-NEAR_ENOUGH = {"形势.问题": 1, "措施.点到": 1, "措施.细讲": 2}
+NEAR_ENOUGH = {"形势.问题": 2, "措施.点到": 1, "措施.细讲": 2}
 NEAREST = 3  # beyond which nearer is no better
 _FEW_WORDS = 8  # pairs of characters: of less that was typed, no phrase can have much in common
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all

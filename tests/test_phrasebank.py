@@ -49,11 +49,11 @@ def test_few_phrases_of_the_shipped_bank_are_long() -> None:
 
 # ── the gates ─────────────────────────────────────────────────────────────────────────────────
 
-SLOTS = {"形势.节点": Slot("形势.节点", "判断"), "形势.问题": Slot("形势.问题", "论证", "问题", "陈述"),
+SLOTS = {"形势.转折": Slot("形势.转折", "判断"), "形势.问题": Slot("形势.问题", "论证", "问题", "陈述"),
          "形势.风险": Slot("形势.风险", "论证", "风险"), "措施.点到": Slot("措施.点到", "措施", "任务", "落点")}  # fmt: skip
 
 
-def codes(*lines: str, slot: str = "形势.节点", corpus: str = "", **more: Any) -> set[str]:
+def codes(*lines: str, slot: str = "形势.转折", corpus: str = "", **more: Any) -> set[str]:
     phrase = Phrase("p-1", lines, slot, HERE, **({"words": ("夜市",)} | more if SLOTS[slot].item else more))
     statutes = {"xf": Statute("xf", "中华人民共和国突发公共卫生事件应对法", date(2025, 11, 1), HERE)}
     return {slip.code for slip in lint(Content({"p-1": phrase}, slots=SLOTS, statutes=statutes), corpus)}
@@ -93,7 +93,7 @@ def test_what_is_said_of_an_item_knows_more_than_its_topic() -> None:
     """只写话题的一句，同一话题的任何事都会碰上它。"""
     assert codes("门要推得开。", slot="形势.问题", topics=("消防",), words=()) == {"any-matter"}
     assert codes("门要推得开。", slot="形势.问题", topics=("消防",), words=(), situations=("安全出口堵锁",)) == set()
-    assert codes("门要推得开。", slot="形势.节点", topics=("消防",)) == set()
+    assert codes("门要推得开。", slot="形势.转折", topics=("消防",)) == set()
 
 
 def test_where_no_statement_goes_before_a_phrase_names_its_matter() -> None:
@@ -154,9 +154,9 @@ def test_every_measure_says_what_is_done_to_what() -> None:
 
 
 def test_near_duplicates_in_a_slot() -> None:
-    first = Phrase("a", ("先把人的事想明白，再去想物的事。",), "形势.节点", HERE)
-    second = Phrase("b", ("先把人的事想明白，再来想物的事。",), "形势.节点", HERE)
-    elsewhere = Phrase("c", first.text, "形势.收束", HERE)
+    first = Phrase("a", ("先把人的事想明白，再去想物的事。",), "形势.转折", HERE)
+    second = Phrase("b", ("先把人的事想明白，再来想物的事。",), "形势.转折", HERE)
+    elsewhere = Phrase("c", first.text, "结束.号召", HERE)
     found = lint(Content({p.id: p for p in (first, second, elsewhere)}))
     assert [(s.code, "「a」" in s.message) for s in found] == [("near-duplicate", True)]
 

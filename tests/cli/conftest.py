@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speechgen.cli import main
+from speechgen.cli import run
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -30,11 +30,10 @@ def run_in(cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
         def started(*arguments: object) -> tuple[int, str, str]:
             monkeypatch.setattr(sys, "argv", ["speechgen", *map(str, arguments)])
-            with pytest.raises(SystemExit) as ended:
-                main()
+            code = run()
             out, err = capsys.readouterr()
             assert "Traceback" not in out + err
-            return int(ended.value.code or 0), out, err
+            return code, out, err
 
         return started
 
