@@ -87,7 +87,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
-        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份",
+        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "节日.临近",
         "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "要求数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
@@ -342,17 +342,22 @@ def _office(office: Office, meeting: Meeting) -> dict[str, Any]:
     }
 
 
+_NEAR = 20  # days before a festival, from which on one wishes it happy
+
+
 def _festival(meeting: Meeting) -> dict[str, Any]:
     known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
     if known is None or meeting.occasion is None:
-        return {name: Missing("会议.场合", "场合") for name in ("合称", "简称", "倒数", "年份")}
+        return {name: Missing("会议.场合", "场合") for name in ("合称", "简称", "倒数", "年份", "临近")}
     where = meeting.occasion.location
     countdown = holidays.say_countdown(known, meeting.day.value)
+    near = any(days <= _NEAR for _, days in holidays.coming(known, meeting.day.value))
     return {
         "合称": traced("、".join(known.festivals) or known.name, Source("calendar", "合称", where)),
         "简称": traced(known.short, Source("calendar", "简称", where)),
         "倒数": traced(countdown, Source("calendar", "倒数", where)) if countdown else Missing("会议.场合", "节日"),
         "年份": traced(f"{known.year}年", Source("calendar", "年份", where)),
+        "临近": traced("临近", Source("calendar", "临近", where)) if near else Missing("会议.场合", "临近的节日"),
     }
 
 

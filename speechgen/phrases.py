@@ -222,6 +222,7 @@ def _lot(seed: str, *names: str) -> bytes:
 ARGUED = ("判断", "论证")  # kinds of slots that must not sound alike from speech to speech
 _STOPS = patterns.compiled("[。！？\n]")
 _NO_WORDS = patterns.compiled("[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两]")
+_MARK = patterns.compiled("^(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]+[，、]|[（(]?[0-9]+[）).])")
 _A_SENTENCE = 6  # characters
 _NOWHERE = Source("phrase", "")
 
@@ -415,9 +416,9 @@ def _returns(phrase: Phrase, request: Request, said: frozenset[str]) -> bool:
 
 
 def sentence_keys(text: str) -> set[str]:
-    """What tells the sentences of a text apart whatever figures stand in them: their Han characters, numerals left
-    out. Sentences of a few characters, which everybody says, have none."""
-    keys = (_NO_WORDS.sub("", sentence) for sentence in _STOPS.split(text))
+    """What tells the sentences of a text apart whatever figures stand in them: their Han characters, numerals and the
+    marks of a series (一是, 第二，) left out. Sentences of a few characters, which everybody says, have none."""
+    keys = (_NO_WORDS.sub("", _MARK.sub("", sentence)) for sentence in _STOPS.split(text))
     return {key for key in keys if len(key) >= _A_SENTENCE}
 
 

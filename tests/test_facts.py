@@ -439,6 +439,7 @@ def test_festival_and_calendar(tree: Any) -> None:
     assert found["节日"]["合称"].pieces[0].source.origin == "calendar"
     assert isinstance(tree()["节日"]["简称"], Missing)
     assert isinstance(tree(head=head.replace("元旦春节", "开工"))["节日"]["简称"], Missing)
+    assert found["节日"]["临近"] and not tree(head=head.replace("2026-12-24", "2026-12-01"))["节日"]["临近"]
 
 
 def test_available(tree: Any) -> None:
