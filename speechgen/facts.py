@@ -91,7 +91,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
         "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "要求数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
-        "要求.*", "提法.*", "法规.*", "背景", "数据", "问题", "案例", "经验", "任务", "依据",
+        "要求.*", "提法.*", "法规.*", "背景", "总评", "数据", "问题", "案例", "经验", "任务", "依据",
     ),
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
@@ -127,7 +127,7 @@ def build(
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_problem(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    risks = [{"内容": clause(r), "陈述": _risk(r), **_told(topics, r)} for r in meeting.risks]
+    risks = [{"内容": clause(r), "陈述": _risk(r, n), **_told(topics, r)} for n, r in enumerate(meeting.risks)]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
@@ -164,6 +164,7 @@ def build(
         "法规": {s.id: _statute(s, meeting.day.value) for s in statutes},
         "议程": tuple(_agenda(meeting.agenda)),
         "数据": tuple(_figures(meeting, unit["全"], topics)),
+        "总评": _overall(meeting),
         "分工": _shared_out(meeting.tasks),
         "期限": _deadlines(meeting.tasks),
         "点名单位": _named(meeting.problems),
@@ -427,6 +428,28 @@ def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> It
         scope = said or scope
 
 
+_FEW_FIGURES = 3  # that can be judged: of less, each speaks for itself
+
+
+def _overall(meeting: Meeting) -> Traced:
+    """What the figures say as a whole against the year before: all better, most, or not even half; missing where too
+    few can be judged."""
+    public = [figure for figure in meeting.figures if figure.public]
+    known = [judged(f.name.value, figures.direction(f.reading.now, f.reading.before)) for f in public]
+    better, worse = known.count("向好"), known.count("变差")
+    if better + worse < _FEW_FIGURES:
+        return Missing("数据", "能同去年比的数据")
+    whole = any(_than(figure) != figures.LAST_YEAR for figure in public)
+    than = "上年" if whole else "去年同期"
+    if not worse:
+        said = f"从数据看，主要指标都好于{than}。"
+    elif better > worse:
+        said = f"从数据看，多数指标好于{than}，也有{figures.counted(worse)}项不如{than}。"
+    else:
+        said = f"从数据看，有{figures.counted(worse)}项指标不如{than}，形势不容乐观。"
+    return made(said, "总评", "数据")
+
+
 def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Traced | None) -> dict[str, Any]:
     """``whole`` (全县) opens the sentence with the period where these figures are of a new one."""
     first = group[0]
@@ -579,7 +602,8 @@ def _stated(problem: Problem, number: str) -> Traced:
     if not problem.named:
         return sentence(counted)
     follows = "：" if not told or len(problem.subjects) == 1 else "，分别是"
-    return sentence(counted, made(follows, "陈述"), join(map(_place, problem.subjects), "，", Source("computed", "陈述")))
+    places = join(map(_place, problem.subjects), "，", Source("computed", "陈述"))
+    return sentence(counted, made(follows, "陈述"), places)
 
 
 _UNIT = patterns.compiled(
@@ -716,9 +740,12 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
-def _risk(risk: Text) -> Traced:
+_BEWARE = ("要早作准备", "要有应对办法", "要密切关注", "要提前防范")  # not one ending for all
+
+
+def _risk(risk: Text, number: int) -> Traced:
     """「大风天气多，要早作准备。」: of any risk, a noun or a clause, so that it does not stand as a mere heading."""
-    return sentence(clause(risk), made("，要早作准备", "陈述", risk.key))
+    return sentence(clause(risk), made(f"，{_BEWARE[number % len(_BEWARE)]}", "陈述", risk.key))
 
 
 # ── what belongs together ─────────────────────────────────────────────────────────────────────

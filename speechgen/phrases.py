@@ -35,7 +35,6 @@ _DATED = ("提法.", "法规.")
 # How near (`_nearness`) a phrase must be to what was typed to be said of it: what is not of the very thing is worse
 # than none, and on a task at length worst of all.
 NEAR_ENOUGH = {"形势.问题": 2, "措施.点到": 1, "措施.细讲": 2}
-NEAREST = 3  # beyond which nearer is no better
 _FEW_WORDS = 8  # pairs of characters: of less that was typed, no phrase can have much in common
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 EXCHANGES = 6  # rounds of allotting, until nothing more is gained
@@ -144,7 +143,7 @@ def _nearness(phrase: Phrase, request: Request) -> int:
     To be bound to a word of it counts as one, to the situation and a word as two."""
     bound = bool(phrase.words) * (1 + bool(phrase.situations))
     whole = "".join(phrase.text)
-    return max(bound, min(NEAREST, sum(pair in whole for pair in _telling(request.typed))))
+    return max(bound, sum(pair in whole for pair in _telling(request.typed)))
 
 
 def _near_enough(phrase: Phrase, request: Request) -> bool:
@@ -189,30 +188,14 @@ def _in_force(phrase: Phrase, request: Request) -> bool:
 def _rank(phrase: Phrase, request: Request) -> tuple[int, ...]:
     """The more a phrase knows of the matter, the sooner it is said. Of an item: the weightiest topic first, there what
     knows the situation before the topic alone. Of a whole meeting: what knows its topic, speaker, occasion or facts
-    before what could be said at any. Of a problem or a task what has more words of the very thing comes first,
-    and after a long statement what has a short sentence. Among equals the hash decides, so that sister speeches
-    differ."""
+    before what could be said at any. Among equals the hash decides, so that sister speeches differ."""
     if not request.slot.item:
         scopes = (phrase.topics, phrase.situations, phrase.words, phrase.roles, phrase.levels, phrase.occasions)
         return 0, not (any(scopes) or phrase.needs)
     unsaid = 0 if phrase.situations else len(request.topics)  # a situation without a topic is the matter itself
     topic = min((request.topics.index(t) for t in phrase.topics if t in request.topics), default=unsaid)
     unknowing = not (phrase.situations or phrase.words)
-    strange = -_nearness(phrase, request) if request.slot.item in ("问题", "任务") else 0
-    return topic, unknowing, strange, _breathless(phrase, request)
-
-
-SHORT = 15  # characters of a sentence that lets the listener breathe after a long one
-_EXPRESSIONS = patterns.compiled(r"\{[{%].*?[%}]\}")
-
-
-def _breathless(phrase: Phrase, request: Request) -> bool:
-    """Whether the statement ends with a long sentence and neither of the next two, the phrase's, is short."""
-    stated = str(request.facts.get(request.slot.statement) or "")
-    if len(stated) <= facts.BREATH or len(_STOPS.split(stated)[-2]) <= facts.BREATH:
-        return False
-    first_two = _STOPS.split(_EXPRESSIONS.sub("", "".join(phrase.text)))[:2]
-    return not any(0 < len(said) < SHORT for said in first_two)
+    return topic, unknowing
 
 
 def _lot(seed: str, *names: str) -> bytes:
@@ -222,7 +205,9 @@ def _lot(seed: str, *names: str) -> bytes:
 ARGUED = ("判断", "论证")  # kinds of slots that must not sound alike from speech to speech
 _STOPS = patterns.compiled("[。！？\n]")
 _NO_WORDS = patterns.compiled("[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两]")
-_MARK = patterns.compiled("^(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]+[，、]|[（(]?[0-9]+[）).])")
+_MARK = patterns.compiled(
+    "^(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]+[，、]|[（(]?[0-9]+[）).])"
+)
 _A_SENTENCE = 6  # characters
 _NOWHERE = Source("phrase", "")
 
@@ -543,7 +528,7 @@ def allot(
         free = [phrase for phrase in candidates[request.path] if phrase.id not in dealt]
         return min(
             free, default=None,
-            key=lambda p: (_rank(p, request)[:2], more(request, p), _lot(seed, request.path, p.id)),
+            key=lambda p: (_rank(p, request), more(request, p), _lot(seed, request.path, p.id)),
         )  # fmt: skip
 
     order = sorted(requests, key=lambda r: (len(candidates[r.path]), r.path))

@@ -579,3 +579,19 @@ def test_nobody_knows_the_last_deadline_where_one_is_no_day(tree: Any) -> None:
 def test_tasks_left_to_the_plan_are_named_with_who_leads_them(tree: Any) -> None:
     facts_ = tree("任务:\n  - 演练｜练一遍｜县应急局、县消防救援局｜｜见方案\n  - 春运｜｜｜｜见方案\n")
     assert str(facts_["见方案"]) == "演练由县应急局、县消防救援局牵头，春运"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 9件 / 12件", "从数据看，主要指标都好于去年同期。"),
+        ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 12件 / 9件", "从数据看，多数指标好于去年同期，也有一项不如去年同期。"),
+        ("火灾: 5起 / 4起\n  事故: 4起 / 3起\n  纠纷: 9件 / 12件", "从数据看，有两项指标不如去年同期，形势不容乐观。"),
+    ],
+)
+def test_figures_are_judged_as_a_whole_where_there_are_enough(tree: Any, typed: str, said: str) -> None:
+    assert str(tree(f"数据:\n  {typed}\n")["总评"]) == said
+
+
+def test_two_figures_or_unknown_ones_are_not_judged_as_a_whole(tree: Any) -> None:
+    assert not tree("数据:\n  火灾: 3起 / 4起\n  事故: 2起 / 3起\n  检查: 30家 / 20家\n")["总评"]
