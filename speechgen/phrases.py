@@ -147,9 +147,11 @@ def _nearness(phrase: Phrase, request: Request) -> int:
 
 
 def _near_enough(phrase: Phrase, request: Request) -> bool:
+    """Whether a phrase is near enough for its slot. Little that was typed asks for less: one pair in common, and of its
+    situation, which those few words tell, none."""
     needed = NEAR_ENOUGH.get(request.slot.name, 0)
-    if needed > 1 and len(_telling(request.typed)) < _FEW_WORDS:
-        needed = 1
+    if len(_telling(request.typed)) < _FEW_WORDS:
+        needed = min(needed, int(not phrase.situations))
     return _nearness(phrase, request) >= needed
 
 

@@ -432,8 +432,13 @@ def test_what_is_said_of_a_thing_has_its_words(slot: str, said: str, may: bool) 
     assert of_typed(slot, said) == may
 
 
-def test_at_length_little_typed_asks_for_less_in_common() -> None:
-    assert of_typed("措施.细讲", "弯道先立警示牌。", typed="弯道；立警示牌")
+def test_little_typed_asks_for_less_in_common() -> None:
+    """The situation is told by those few words themselves."""
+    assert of_typed("措施.细讲", "标线按标准重新划。", typed="弯道；立警示牌")
+    unbound = Phrase("p", ("标线按标准重新划。",), "措施.细讲", HERE, topics=("道路",))
+    asked = Request("措施/1", Slot("措施.细讲", "论证", "任务", "落点"), {}, ("道路",), (), "弯道；立警示牌")
+    assert not fits(unbound, asked, ABOUT)
+    assert fits(unbound._replace(text=("弯道按标准重新划线。",)), asked, ABOUT)
 
 
 def test_a_phrase_bound_to_the_situation_and_a_word_of_it_is_near_enough() -> None:
