@@ -147,9 +147,11 @@ def _nearness(phrase: Phrase, request: Request) -> int:
 
 
 def _near_enough(phrase: Phrase, request: Request) -> bool:
-    """Whether a phrase is near enough for its slot. Little that was typed asks for less: one pair in common, and of its
-    situation, which those few words tell, none."""
+    """Whether a phrase is near enough for its slot. Of its situation a measure needs one pair in common, and none where
+    little was typed, which tells the situation by itself."""
     needed = NEAR_ENOUGH.get(request.slot.name, 0)
+    if request.slot.item == "任务" and phrase.situations:
+        needed = min(needed, 1)  # a measure need not name again what the task has just named
     if len(_telling(request.typed)) < _FEW_WORDS:
         needed = min(needed, int(not phrase.situations))
     return _nearness(phrase, request) >= needed

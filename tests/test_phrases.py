@@ -413,7 +413,8 @@ TYPED = "两处临崖弯道没有护栏，去年撞坏的反光镜没有换"
 
 def of_typed(slot: str, said: str, typed: str = TYPED, **bound: Any) -> bool:
     """Whether a phrase of the situation may be said after what was typed."""
-    asked = Request("措施/1", Slot(slot, "论证", "任务", "落点"), {}, (), ("临崖无护栏",), typed)
+    item = "问题" if slot == "形势.问题" else "任务"
+    asked = Request("措施/1", Slot(slot, "论证", item, "落点"), {}, (), ("临崖无护栏",), typed)
     return fits(Phrase("p", (said,), slot, HERE, situations=("临崖无护栏",), **bound), asked, ABOUT)
 
 
@@ -421,11 +422,12 @@ def of_typed(slot: str, said: str, typed: str = TYPED, **bound: Any) -> bool:
     ("slot", "said", "may"),
     [
         ("形势.问题", "车速一快就收不住。", False),
-        ("形势.问题", "没有护栏，车速一快就收不住。", True),
+        ("形势.问题", "弯道没有护栏，车速一快就收不住。", True),
         ("措施.点到", "标线要重新划。", False),
         ("措施.点到", "弯道先立警示牌。", True),
-        ("措施.细讲", "弯道先立警示牌。", False),
-        ("措施.细讲", "弯道先立警示牌，护栏按标准安装。", True),
+        ("形势.问题", "弯道上车速一快就收不住。", False),
+        ("措施.细讲", "标线要重新划。", False),
+        ("措施.细讲", "弯道先立警示牌。", True),
     ],
 )
 def test_what_is_said_of_a_thing_has_its_words(slot: str, said: str, may: bool) -> None:
