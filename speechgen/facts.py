@@ -235,8 +235,13 @@ def _these(tasks: Sequence[Task]) -> Traced:
     return join([_list(t.topic for t in tasks), made(f"这{number}", "重点事", "任务")])
 
 
+_FEW_TASKS = 3  # of which one hears who leads each
+
+
 def _named_with_leads(tasks: Sequence[Task]) -> Traced:
-    """「队伍演练由市应急局牵头，防火宣传由县融媒体中心牵头」; names alone where nobody leads."""
+    """「队伍演练由市应急局牵头，防火宣传由县融媒体中心牵头」; names alone where nobody leads, or of a long list."""
+    if len(tasks) > _FEW_TASKS:
+        return _list(t.topic for t in tasks)
     led = [
         join([clause(t.topic), made("由", "见方案"), _list(t.leads), made("牵头", "见方案")]) for t in tasks if t.leads
     ]  # fmt: skip

@@ -579,6 +579,8 @@ def test_nobody_knows_the_last_deadline_where_one_is_no_day(tree: Any) -> None:
 def test_tasks_left_to_the_plan_are_named_with_who_leads_them(tree: Any) -> None:
     facts_ = tree("任务:\n  - 演练｜练一遍｜县应急局、县消防救援局｜｜见方案\n  - 春运｜｜｜｜见方案\n")
     assert str(facts_["见方案"]) == "演练由县应急局、县消防救援局牵头，春运"
+    many = tree("任务:\n" + "".join(f"  - {name}｜｜县应急局｜｜见方案\n" for name in ("演练", "春运", "防汛", "防火")))
+    assert str(many["见方案"]) == "演练、春运、防汛、防火"
 
 
 @pytest.mark.parametrize(
