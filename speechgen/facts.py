@@ -446,8 +446,11 @@ def _overall(meeting: Meeting) -> Traced:
         return Missing("数据", "能同去年比的数据")
     whole = any(_than(figure) != figures.LAST_YEAR for figure in public)
     than = "上年" if whole else "去年同期"
-    if not worse:
+    changed = sum(figures.direction(f.reading.now, f.reading.before) in ("上升", "下降") for f in public)
+    if better == changed:
         said = f"从数据看，主要指标都好于{than}。"
+    elif not worse:  # some rose or fell of which nobody can say whether that is good: 查处案件
+        said = f"从数据看，多数指标好于{than}。"
     elif better > worse:
         said = f"从数据看，多数指标好于{than}，也有{figures.counted(worse)}项不如{than}。"
     else:
