@@ -634,7 +634,8 @@ def say_comparison(now: Quantity | None, before: Quantity | None, than: str = LA
     if _is_rate(now):
         return than + ("提高" if rose else "下降") + difference(now, before)
     absolute = than + ("增加" if rose else "减少") + difference(now, before)
-    whole = new % 1 == old % 1 == 0 and _unit(now.unit) == (0, now.unit) != (0, "元")
+    integers = new == new.to_integral_value() and old == old.to_integral_value()
+    whole = integers and _unit(now.unit) == (0, now.unit) != (0, "元")
     few = whole and old < 100 and max(pair) - min(pair) <= A_FEW
     if old < SMALL_BASE or new == 0 or few:
         return absolute
