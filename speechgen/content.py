@@ -252,6 +252,8 @@ def _bank(path: Path, slips: list[Slip], cache_folder: Path | None) -> records.B
         texts = (text for text in _bank_sentences(bank.phrases, bank.headings) if engine.has_expression(text))
         return bank._replace(trees={text: engine.kept(text) for text in texts})
 
+    if cache_folder is None:
+        return _read(path, slips, records.BANK_KEYS, records.read_bank)
     try:
         key = f"{path}\0{hashlib.sha256(path.read_bytes()).hexdigest()}"
         name = f"bank-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"

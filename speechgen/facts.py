@@ -122,7 +122,7 @@ def build(
     wordings: Iterable[Wording],
     statutes: Iterable[Statute],
 ) -> dict[str, Any]:
-    """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求表) are tuples of
+    """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_problem(p, topics) for p in meeting.problems if p.case]
@@ -477,7 +477,6 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
         if rest
         else Missing(first.name.key, f"{name}的总数", first.text.location),
         "方向": direction,
-        "成对": len(group) > 1,
         "评价": judged(name, direction),
         "陈述": _figures_stated(join(opening), clauses),
         **_told(topics, *(figure.name for figure in group)),
