@@ -431,7 +431,8 @@ class _Walker:
         self.paths[name] += 1
         path = name if self.paths[name] == 1 else f"{name}#{self.paths[name]}"
         topics, situations = self._matter(place.item) if place.item else (self.about.topics, ())
-        past = 0 < step.most <= place.turn
+        paired = bool(place.item and place.item.get("成对"))  # two figures in one sentence: which would be meant?
+        past = 0 < step.most <= place.turn or paired
         typed = "".join(place.item["原文"]) if place.item else self.meeting.name.value
         source = self._source(step)
         return Unit(step, place.facts, source, path, topics, situations, typed, past, place.series, place.group)

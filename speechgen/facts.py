@@ -127,7 +127,7 @@ def build(
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_problem(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    risks = [{"内容": clause(r), "陈述": _risk(r, n), **_told(topics, r)} for n, r in enumerate(meeting.risks)]
+    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
@@ -372,7 +372,9 @@ def _basis(basis: Basis, topics: Mapping[str, Topic]) -> dict[str, Any]:
     typed = basis.name.value
     document = "《" in typed or typed.endswith(("通知", "意见", "方案", "文件", "规定", "办法", "要求", "指示", "批示"))
     points = join([clause(p) for p in basis.points], "、", Source("computed", "列"))
-    told = made("提出了明确要求" if document else "作了部署", "依据句", "依据")
+    reviewed = not document and patterns.compiled("反馈|通报|约谈|督查|督导|检查|巡查|考核").search(typed)
+    done = "提出了明确要求" if document else "提出了要求" if reviewed else "作了部署"
+    told = made(done, "依据句", "依据")
     when = [_said_day(basis.day), made("，", "依据句")] if basis.day else []
     about = [made("对", "依据句"), points] if basis.points else []
     return {
@@ -434,16 +436,18 @@ def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> It
 
 
 _FEW_FIGURES = 3  # that can be judged: of less, each speaks for itself
+_FEW_WORSE = 2  # that are named
 
 
 def _overall(meeting: Meeting) -> Traced:
-    """What the figures say as a whole against the year before: all better, most, or not even half; missing where too
-    few can be judged."""
+    """What the figures say as a whole against the year before: all better, most, or not even half, and what is worse
+    if it is not much; missing where too few can be judged."""
     public = [figure for figure in meeting.figures if figure.public]
     known = [judged(f.name.value, figures.direction(f.reading.now, f.reading.before)) for f in public]
     better, worse = known.count("向好"), known.count("变差")
     if better + worse < _FEW_FIGURES:
         return Missing("数据", "能同去年比的数据")
+    which = _list(f.name for f, judged_ in zip(public, known, strict=True) if judged_ == "变差")
     whole = any(_than(figure) != figures.LAST_YEAR for figure in public)
     than = "上年" if whole else "去年同期"
     changed = sum(figures.direction(f.reading.now, f.reading.before) in ("上升", "下降") for f in public)
@@ -452,7 +456,10 @@ def _overall(meeting: Meeting) -> Traced:
     elif not worse:  # some rose or fell of which nobody can say whether that is good: 查处案件
         said = f"从数据看，多数指标好于{than}。"
     elif better > worse:
-        said = f"从数据看，多数指标好于{than}，也有{figures.counted(worse)}项不如{than}。"
+        said = f"从数据看，多数指标好于{than}，也有{figures.counted(worse)}项不如{than}"
+        if worse <= _FEW_WORSE:
+            return join([made(f"{said}，就是", "总评", "数据"), sentence(which)])
+        said += "。"
     else:
         said = f"从数据看，有{figures.counted(worse)}项指标不如{than}，形势不容乐观。"
     return made(said, "总评", "数据")
@@ -476,6 +483,7 @@ def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Trace
         "剩余": made(rest, "剩余", first.name.key)
         if rest
         else Missing(first.name.key, f"{name}的总数", first.text.location),
+        "成对": len(group) > 1,
         "方向": direction,
         "评价": judged(name, direction),
         "陈述": _figures_stated(join(opening), clauses),
@@ -695,9 +703,9 @@ def _by_when(task: Task) -> Traced:
 def _task_stated(facts: Facts, weight: str) -> Traced:
     """A task in the one form that listeners can follow.
 
-    A weighty task stands under a heading of its own: 「县住建局牵头，12月31日前必须做到：…」. The others
-    begin with their name: 「燃气。1月10日前，由县住建局牵头，…」. A task without a goal keeps a blank:
-    nobody can act on a topic alone.
+    A weighty task stands under a heading of its own: 「县住建局牵头，12月31日前必须做到：…」. The others begin with
+    their name: 「燃气。1月10日前，…，由县住建局牵头。」; there a noun, a verb or a clause with its own subject may
+    follow the day. A task without a goal keeps a blank: nobody can act on a topic alone.
     """
     lead, when = facts["牵头"], facts["时限前"]
     lasting = when and when.endswith(("，", "坚持"))  # 长期坚持，
@@ -706,23 +714,22 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
         demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
         this = join([facts["主题"], made("这一项，", "落点"), by]) if lead else Traced()
-        stated = _in_a_breath(sentence(led, *demand), this, sentence(*demand))
+        whole = sentence(led, *demand)
+        apart = lead and len(whole) > BREATH
+        stated = join([sentence(this), sentence(*demand)]) if apart else whole
     else:
         name = join([facts["主题"], made("。", "落点")])
         day = join([when, made("，", "落点")]) if when and not lasting else Traced()
-        led = join([by, made("，", "落点")]) if lead else Traced()
         end = join([made("，", "落点"), cut(when, 0, len(when) - when.endswith("，"))]) if lasting else Traced()
-        told = _in_a_breath(sentence(day, led, facts["内容"], end), by, sentence(day, facts["内容"], end))
-        stated = join([name, told])
+        led = join([made("，", "落点"), by]) if lead else Traced()
+        whole = sentence(day, facts["内容"], end, led)
+        apart = lead and len(whole) > BREATH
+        told = [sentence(day, facts["内容"], end), sentence(made("这件事", "落点"), by)] if apart else [whole]
+        stated = join([name, *told])
     return join([stated, facts["做法"] or Traced()])
 
 
 BREATH = 45  # characters of a sentence, from which on the listener needs a short one beside it
-
-
-def _in_a_breath(whole: Traced, by: Traced, rest: Traced) -> Traced:
-    """A task in one sentence, or in two, who leads and what is to be done, where one would be long."""
-    return join([sentence(by), rest]) if by and len(whole) > BREATH else whole
 
 
 def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
@@ -747,12 +754,17 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
-_BEWARE = ("要早作准备", "要有应对办法", "要密切关注", "要提前防范")  # not one ending for all
+_BEWARE = ("要早作准备", "要密切关注", "要提前防范")  # not one ending for all
+_LATER = (("后面讲", "时有具体要求"), ("讲到", "时再作部署"))  # the same
 
 
-def _risk(risk: Text, number: int) -> Traced:
-    """「大风天气多，要早作准备。」: of any risk, a noun or a clause, so that it does not stand as a mere heading."""
-    return sentence(clause(risk), made(f"，{_BEWARE[number % len(_BEWARE)]}", "陈述", risk.key))
+def _risk(risk: Traced, number: int, task: Traced | None) -> Traced:
+    """「大风天气多，后面讲野外火源时有具体要求。」: of any risk, a noun or a clause, so that it does not stand as a
+    mere heading. Where no task meets it: 「…，要早作准备。」"""
+    if task is None:
+        return sentence(risk, made(f"，{_BEWARE[number % len(_BEWARE)]}", "陈述", "风险"))
+    before, after = _LATER[number % len(_LATER)]
+    return sentence(risk, made(f"，{before}", "陈述", "风险"), task, made(after, "陈述", "风险"))
 
 
 # ── what belongs together ─────────────────────────────────────────────────────────────────────
@@ -824,6 +836,26 @@ def _link(
             task["情形"] = tuple(s for s in problem["情形"] if s in of_task)
         if problem:
             problem["任务"] = problem["任务"] or task["主题"]
+    _state_risks(risks, tasks)
+
+
+def _state_risks(risks: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]]) -> None:
+    """Each risk as a sentence that points to the task on its matter, each task named once."""
+    free = [task for task in tasks if task["权重"] != "见方案"]
+    for number, risk in enumerate(risks):
+        task = _nearest(risk, free, alone=True)
+        risk["陈述"] = _risk(risk["内容"], number, task["主题"] if task else None)
+        free = [other for other in free if other is not task]
+
+
+_GOOD = ("垫付", "全部付清", "全部脱险", "避免了", "提前转移", "当场化解", "达成协议", "握手言和", "挽回", "表扬")
+_HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
+
+
+def _is_good(case: Facts) -> bool:
+    """Whether a case tells work done well: it says so, and of no harm."""
+    typed = "".join(case["原文"])
+    return any(word in typed for word in _GOOD) and not any(word in typed for word in _HARM)
 
 
 def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
@@ -833,7 +865,8 @@ def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> 
         common = [len(set(case["情形"]) & set(problem["情形"])) for problem in problems]
         if any(common):
             shown = problems[common.index(max(common))]
-            shown["陈述"] = join([shown["陈述"], case["陈述"]])
+            turn = made("也有做得好的。", "陈述", "案例") if _is_good(case) else Traced()
+            shown["陈述"] = join([shown["陈述"], turn, case["陈述"]])
             cases.remove(case)
 
 

@@ -758,7 +758,7 @@ def test_a_risk_that_no_phrase_fits_is_stated() -> None:
     bank = bank_of(bound, slot=Slot("形势.风险", "论证", "风险", "陈述"))
     told = meeting(risks=(text("雨雪多"), text("返乡集中")))
     draft = made(part("形势", paragraph(each("风险", take("形势.风险", terse=3)))), of=told, bank=bank)
-    assert texts(draft, "paragraph") == ["雨雪多，路上要慢。返乡集中，要有应对办法。"]
+    assert texts(draft, "paragraph") == ["雨雪多，路上要慢。返乡集中，要密切关注。"]
 
 
 def test_what_the_outline_has_no_place_for_is_told() -> None:

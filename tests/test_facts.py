@@ -556,8 +556,8 @@ def test_a_task_is_stated_in_one_form_by_weight_and_deadline(tree: Any) -> None:
     )
     assert [task["落点"] for task in facts_["任务"]] == [
         "县住建局牵头，12月31日前必须做到：两处隐患销号。",
-        "燃气。1月10日前，由县住建局牵头，餐饮场所检查一遍。",
-        "来访。由县信访局牵头，当面告知办理人，长期坚持。",
+        "燃气。1月10日前，餐饮场所检查一遍，由县住建局牵头。",
+        "来访。当面告知办理人，长期坚持，由县信访局牵头。",
         "慰问。春节前，走访到户。",
     ]
 
@@ -565,7 +565,7 @@ def test_a_task_is_stated_in_one_form_by_weight_and_deadline(tree: Any) -> None:
 @pytest.mark.parametrize(("typed", "said"), [("12月", "12月内，"), ("汛期", "汛期，"), ("春运", "春运，"), ("春节", "春节前，")])
 def test_a_stretch_of_time_is_no_moment_to_be_before(tree: Any, typed: str, said: str) -> None:
     (task,) = facts.items(tree(f"任务:\n  - 堤防｜险段修完｜县水利局｜{typed}｜点到\n"), "任务")
-    assert f"堤防。{said}由县水利局牵头，险段修完。" == str(task["落点"])
+    assert f"堤防。{said}险段修完，由县水利局牵头。" == str(task["落点"])
 
 
 def test_nobody_knows_the_last_deadline_where_one_is_no_day(tree: Any) -> None:
@@ -588,7 +588,7 @@ def test_tasks_left_to_the_plan_are_named_with_who_leads_them(tree: Any) -> None
     [
         ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 9件 / 12件\n  隐患: 3处", "从数据看，主要指标都好于去年同期。"),
         ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 9件 / 12件\n  查处案件: 9件 / 3件", "从数据看，多数指标好于去年同期。"),
-        ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 12件 / 9件", "从数据看，多数指标好于去年同期，也有一项不如去年同期。"),
+        ("火灾: 3起 / 4起\n  事故: 2起 / 3起\n  纠纷: 12件 / 9件", "从数据看，多数指标好于去年同期，也有一项不如去年同期，就是纠纷。"),
         ("火灾: 5起 / 4起\n  事故: 4起 / 3起\n  纠纷: 9件 / 12件", "从数据看，有两项指标不如去年同期，形势不容乐观。"),
     ],
 )
@@ -598,3 +598,31 @@ def test_figures_are_judged_as_a_whole_where_there_are_enough(tree: Any, typed: 
 
 def test_two_figures_or_unknown_ones_are_not_judged_as_a_whole(tree: Any) -> None:
     assert not tree("数据:\n  火灾: 3起 / 4起\n  事故: 2起 / 3起\n  检查: 30家 / 20家\n")["总评"]
+
+
+def test_a_superior_that_reviewed_made_demands(tree: Any) -> None:
+    told = tree("依据:\n  - 4月16日 全省汛前检查反馈会：病险水库\n  - 4月18日 全市防汛抗旱工作会议：山洪预警\n")["依据"]
+    assert [str(one["依据句"]) for one in told] == [
+        "4月16日，全省汛前检查反馈会对病险水库提出了要求。",
+        "4月18日，全市防汛抗旱工作会议对山洪预警作了部署。",
+    ]
+
+
+def test_a_risk_points_to_the_task_on_its_matter_and_each_task_is_named_once(tree: Any) -> None:
+    found = tree(
+        "风险: [餐饮场所用气增多, 餐饮场所软管老化, 返乡集中]\n任务:\n  - 燃气｜餐饮场所用气检查一遍｜县住建局｜1月10日｜点到\n"
+    )
+    assert [str(risk["陈述"]) for risk in facts.items(found, "风险")] == [
+        "餐饮场所用气增多，后面讲燃气时有具体要求。",
+        "餐饮场所软管老化，要密切关注。",
+        "返乡集中，要提前防范。",
+    ]
+
+
+def test_work_well_done_is_not_told_as_one_more_fault(tree: Any) -> None:
+    found = tree(
+        "问题:\n  - 两个项目拖欠126名农民工工资\n"
+        "案例:\n  - 11月，一个项目的包工头失联，拖欠34名农民工工资，总承包单位先垫付，7天发完\n"
+    )
+    (problem,) = facts.items(found, "问题")
+    assert "拖欠126名农民工工资。也有做得好的。11月" in str(problem["陈述"])
