@@ -96,7 +96,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
-    "案例": ("陈述", "案例.数量", "案例.单位"),
+    "案例": ("陈述", "案例.数量", "案例.单位", "案例.做得好"),
     "风险": ("陈述", "风险.内容"),
     "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
@@ -125,7 +125,7 @@ def build(
     """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
-    cases = [_problem(p, topics) for p in meeting.problems if p.case]
+    cases = [_case(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
     risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
@@ -567,6 +567,18 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
     }
 
 
+_GOOD = ("垫付", "全部付清", "全部脱险", "避免了", "提前转移", "当场化解", "达成协议", "握手言和", "挽回", "表扬")
+_HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
+
+
+def _case(case: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
+    """A case, and whether it tells work done well: it says so, and of no harm."""
+    typed = case.text.value
+    good = any(word in typed for word in _GOOD) and not any(word in typed for word in _HARM)
+    told = made("做得好", "做得好", case.text.key) if good else Missing(case.text.key, "做得好的事")
+    return {**_problem(case, topics), "做得好": told}
+
+
 def _several(text: Text) -> Quantity | None:
     """The count in typed words of which one can go on to speak as 这4家; one alone is no number to argue from.
 
@@ -848,25 +860,15 @@ def _state_risks(risks: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]
         free = [other for other in free if other is not task]
 
 
-_GOOD = ("垫付", "全部付清", "全部脱险", "避免了", "提前转移", "当场化解", "达成协议", "握手言和", "挽回", "表扬")
-_HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
-
-
-def _is_good(case: Facts) -> bool:
-    """Whether a case tells work done well: it says so, and of no harm."""
-    typed = "".join(case["原文"])
-    return any(word in typed for word in _GOOD) and not any(word in typed for word in _HARM)
-
-
 def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
     """Tell each case with the problem of its situation, as part of its statement, and take it from the list; a case
-    whose situation no problem shares stays: names of places and persons in common (白渡县, 去年) make no one matter."""
-    for case in list(cases):
+    whose situation no problem shares stays: names of places and persons in common (白渡县, 去年) make no one matter.
+    So does work done well, which is no part of a fault."""
+    for case in [case for case in cases if not case["做得好"]]:
         common = [len(set(case["情形"]) & set(problem["情形"])) for problem in problems]
         if any(common):
             shown = problems[common.index(max(common))]
-            turn = made("也有做得好的。", "陈述", "案例") if _is_good(case) else Traced()
-            shown["陈述"] = join([shown["陈述"], turn, case["陈述"]])
+            shown["陈述"] = join([shown["陈述"], case["陈述"]])
             cases.remove(case)
 
 
