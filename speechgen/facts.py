@@ -96,7 +96,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
-    "案例": ("陈述", "案例.数量", "案例.单位", "案例.做得好"),
+    "案例": ("陈述", "案例.次序", "案例.数量", "案例.单位", "案例.做得好"),
     "风险": ("陈述", "风险.内容"),
     "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
@@ -130,6 +130,7 @@ def build(
     risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
+    _put_in_order(cases)
     heavy = [t for t in meeting.tasks if t.weight == "细讲"]
     by_plan = [t for t in meeting.tasks if t.weight == "见方案"]
     unit = _office(office, meeting)
@@ -567,7 +568,8 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
     }
 
 
-_GOOD = ("垫付", "全部付清", "全部脱险", "避免了", "提前转移", "当场化解", "达成协议", "握手言和", "挽回", "表扬")
+_GOOD = ("垫付", "全部付清", "减到", "降到", "没有一处", "没有一起", "没有一件", "全部脱险", "避免了", "提前转移",
+         "当场化解", "达成协议", "握手言和", "挽回", "表扬")  # fmt: skip
 _HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
 
 
@@ -725,7 +727,7 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     if weight == "细讲":
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
         demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
-        this = join([facts["主题"], made("这一项，", "落点"), by]) if lead else Traced()
+        this = join([made("牵头单位是", "落点"), lead]) if lead else Traced()
         whole = sentence(led, *demand)
         apart = lead and len(whole) > BREATH
         stated = join([sentence(this), sentence(*demand)]) if apart else whole
@@ -766,7 +768,7 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
-_BEWARE = ("要早作准备", "要密切关注", "要提前防范")  # not one ending for all
+_BEWARE = ("要早作准备", "要密切关注", "要提前防范", "不能掉以轻心")  # not one ending for all
 _LATER = (("后面讲", "时有具体要求"), ("讲到", "时再作部署"))  # the same
 
 
@@ -870,6 +872,14 @@ def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> 
             shown = problems[common.index(max(common))]
             shown["陈述"] = join([shown["陈述"], case["陈述"]])
             cases.remove(case)
+
+
+def _put_in_order(cases: Sequence[dict[str, Any]]) -> None:
+    """Say of each case how it is come to, those of work done well apart: the first, or one more."""
+    for good in (False, True):
+        for number, case in enumerate(case for case in cases if bool(case["做得好"]) == good):
+            first = "也有做得好的" if good else "再讲一件事"
+            case["次序"] = made("还有一件事" if number else first, "次序", "案例")
 
 
 def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:

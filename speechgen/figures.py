@@ -751,6 +751,8 @@ _DOINGS = patterns.compiled(
     "(?:取暖|用火|用电|用气|供餐|管理|工作|监管|监控|监测|治理|建设|服务|活动|考勤|防护|保障|措施|制度|责任|监测人|演练|接入|扫码|"
     "上岗|联网|公示|公开|缴存|投保|备案|登记|录入|建档|认领|包保|结对|宣传|督导|值守|巡护|供应|投放)$"
 )
+# What things or people are when the work is done: 管护员上岗612人，还有28人没有上岗.
+_STAND = patterns.compiled("(?P<what>.{2,}?)(?P<stand>上岗|在线|联网|到岗|就位|投保|签约|入住|开通|通车)")
 _STATE = patterns.compiled("(?P<what>.{2,}?)(?P<state>合格|达标|正常|满意|在岗|持证)")
 _WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
 
@@ -780,6 +782,8 @@ def _say_part_done(name: str, reading: Reading) -> str:
         how = state["state"]
         rest = f"{say_value(reading.now)}{how}，还有{left}不{how}" if left else f"全部{how}"
         return f"{state['what']}共{say_value(reading.total)}，{rest}"
+    if left and (stands := _STAND.fullmatch(name)):
+        return f"{name}{say_value(reading.now)}，还有{left}没有{stands['stand']}"
     if not left:
         return f"{what}共{say_value(reading.total)}，已全部{done}" if found else f"{what}已全部完成"
     rest = f"已{done}{say_value(reading.now)}，还有{left}没有{done}"

@@ -625,4 +625,5 @@ def test_work_well_done_is_not_told_as_part_of_a_fault(tree: Any) -> None:
     (problem,), (case,) = facts.items(found, "问题"), facts.items(found, "案例")
     assert str(problem["陈述"]) == "两个项目拖欠126名农民工工资。"
     assert case["做得好"]
+    assert str(case["次序"]) == "也有做得好的"
     assert not facts.items(tree(fault + "有人堵了工地大门\n"), "案例")

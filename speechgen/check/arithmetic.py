@@ -1167,6 +1167,7 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
         return
     text = document.text
     starts = {figure.start: (number, figure) for number, figure in enumerate(figures)}
+    ends = {figure.end for figure in figures}
     names = [figure.name.value for figure in document.meeting.figures]
     for known in document.meeting.figures:
         name = known.name.value.strip()
@@ -1179,6 +1180,8 @@ def _against_meeting(document: Document, figures: Sequence[Amount]) -> Iterator[
                 and text.find(longer, max(0, at - len(longer)), at + len(longer)) >= 0
                 for longer in names
             ):
+                continue
+            if at in ends:  # 12起未遂事件有8起发生在夜班: the whole stands before the name
                 continue
             sentence, _ = document.sentence_at(at)
             head = text[sentence:at]

@@ -383,6 +383,8 @@ def _repeated(text: str, slogan: Slogan) -> tuple[int, bool]:
     """How many items repeat the key word, and whether that is certain."""
     said = text[slogan.first : slogan.last]
     word = slogan.word
+    if patterns.compiled(rf"[0-9０-９]{word}").search(said):  # 监控7路：4路…，3路…: parts of a sum, not items
+        return 0, False
     segments = [
         part.strip("“”‘’ 　")
         for part in patterns.compiled("以及|[、，；,;：:。！？]|(?<=[^平共总饱温暖亲])和|及|与").split(said)
