@@ -133,7 +133,8 @@ def _smallest(meeting: Meeting, office: Office, content: Content) -> int | None:
 def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
     outline, notices = outline_for(meeting, content, facts.level_of(office, meeting))
     speaker = speaker_of(meeting, office)
-    tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values())
+    tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values(),
+                       content.seasons)  # fmt: skip
     about = _circumstances(meeting, office, speaker, outline)
     walker = _Walker(outline, content, about, meeting, wishes)
     lines = list(_expand(walker, tree))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from speechgen import __version__, cache, engine, patterns
 from speechgen.errors import Slip, SpeechgenError
-from speechgen.model import GATHERED, HeadingSet, Outline, Phrase, Slot, Statute, Step, Topic, Wording
+from speechgen.model import GATHERED, HeadingSet, Outline, Phrase, Season, Slot, Statute, Step, Topic, Wording
 
 if TYPE_CHECKING:
     from speechgen import records
@@ -33,6 +33,7 @@ class Content(NamedTuple):
     statutes: dict[str, Statute] = {}  # noqa: RUF012
     topics: dict[str, Topic] = {}  # noqa: RUF012
     slots: dict[str, Slot] = {}  # noqa: RUF012
+    seasons: dict[str, Season] = {}  # noqa: RUF012
     outlines: Mapping[str, Outline] = {}
     layers: tuple[str, ...] = ()
     hash: str = ""
@@ -190,7 +191,7 @@ def _gathered(
 
     phrases: dict[str, Phrase] = {}
     outlines: dict[str, Outline] = {}
-    content = Content(phrases, {}, {}, {}, {}, {}, outlines, hash=key)
+    content = Content(phrases, {}, {}, {}, {}, {}, {}, outlines, hash=key)
     names: list[str] = []
     kinds: dict[str, str] = {}  # topic → its kind
     tables: tuple[dict[str, Any], ...] = (
@@ -220,6 +221,7 @@ def _gathered(
         _add(content.statutes, bank.statutes, layer, own, slips)
         content.topics.update({topic.name: topic for topic in bank.topics})
         content.slots.update({slot.name: slot for slot in bank.slots})
+        content.seasons.update({season.occasion: season for season in bank.seasons})
         kinds.update({topic: kind for kind, topics in bank.kinds for topic in topics})
     content.topics.update({t.name: t._replace(kind=kinds.get(t.name, "")) for t in content.topics.values()})
     return content._replace(layers=tuple(dict.fromkeys(names))), withdrawn

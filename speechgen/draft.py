@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from speechgen import compose, content, files, ledger, schema
+from speechgen import compose, content, daysoff, files, ledger, schema
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
@@ -84,6 +84,8 @@ def make(
         notices += more
     else:
         notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
+    if announced := content.nearest_above(folder, daysoff.FILE):
+        office = office._replace(days_off=daysoff.load(announced))
     notices = tuple(notice for notice in notices if _BOM not in notice)
     library = content.load_content(content.layers_for(folder, beside.extra), cache_folder)
     layout = layout_of(meeting, office, cache_folder)

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import Any
 
-from speechgen import figures, holidays, patterns
+from speechgen import daysoff, figures, holidays, patterns
 from speechgen.engine import Facts, Missing, Traced, cut, join, traced
 from speechgen.model import (
     Basis,
@@ -26,6 +26,7 @@ from speechgen.model import (
     Quantity,
     Reading,
     Report,
+    Season,
     Source,
     Speaker,
     Statute,
@@ -81,13 +82,16 @@ _EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "�
 
 _STOP = "。！？…"
 
+NO_SEASONS: Mapping[str, Season] = {}
+
 ITEMS = ("议程", "数据", "问题", "案例", "风险", "经验", "任务", "依据", "要求")
 NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "": (
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
-        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "节日.临近",
+        "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "节日.临近", "节日.放假",
+        "节日.常见风险",
         "风险表", "重点", "重点事", "任务数", "重点数", "问题数", "风险数", "要求数", "见方案", "部分数",
         "分工.单位数", "分工.多家事项", "分工.最多单位", "分工.最多项数",
         "期限.最早", "期限.最早事项", "期限.最晚", "期限.最晚事项", "点名单位",
@@ -121,6 +125,7 @@ def build(
     topics: Mapping[str, Topic],
     wordings: Iterable[Wording],
     statutes: Iterable[Statute],
+    seasons: Mapping[str, Season] = NO_SEASONS,
 ) -> dict[str, Any]:
     """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
@@ -146,7 +151,7 @@ def build(
             **{key: traced(name, Source("table", f"部门.{key}")) for key, name in _BODIES.items()},
             **{key: field(text) for key, text in office.departments.items()},
         },
-        "节日": _festival(meeting),
+        "节日": _festival(meeting, office, seasons),
         "背景": _sentences(meeting.background) if meeting.background else Missing("背景"),
         "风险表": _list(meeting.risks) if meeting.risks else Missing("风险"),
         "重点": _list(t.topic for t in heavy) if heavy else Missing("任务"),
@@ -352,19 +357,27 @@ def _office(office: Office, meeting: Meeting) -> dict[str, Any]:
 _NEAR = 20  # days before a festival, from which on one wishes it happy
 
 
-def _festival(meeting: Meeting) -> dict[str, Any]:
+def _festival(meeting: Meeting, office: Office, seasons: Mapping[str, Season]) -> dict[str, Any]:
     known = holidays.occasion(meeting.occasion.value, meeting.day.value) if meeting.occasion else None
     if known is None or meeting.occasion is None:
-        return {name: Missing("会议.场合", "场合") for name in ("合称", "简称", "倒数", "年份", "临近")}
+        names = ("合称", "简称", "倒数", "年份", "临近", "放假", "常见风险")
+        return {name: Missing("会议.场合", "场合") for name in names}
     where = meeting.occasion.location
     countdown = holidays.say_countdown(known, meeting.day.value)
     near = any(days <= _NEAR for _, days in holidays.coming(known, meeting.day.value))
+    announced = dict.fromkeys(daysoff.of(office.days_off, name, known.year) for name in known.festivals)
+    off = [traced(daysoff.say(days), Source("table", "调休", days.location)) for days in announced if days]
+    season = seasons.get(known.name)
     return {
         "合称": traced("、".join(known.festivals) or known.name, Source("calendar", "合称", where)),
         "简称": traced(known.short, Source("calendar", "简称", where)),
         "倒数": traced(countdown, Source("calendar", "倒数", where)) if countdown else Missing("会议.场合", "节日"),
         "年份": traced(f"{known.year}年", Source("calendar", "年份", where)),
         "临近": traced("临近", Source("calendar", "临近", where)) if near else Missing("会议.场合", "临近的节日"),
+        "放假": join(off, "；", Source("computed", "列")) if off else Missing("会议.场合", "调休.yaml 里的放假安排"),
+        "常见风险": traced("、".join(season.risks), Source("phrase", f"季节.{known.name}", season.location))
+        if season
+        else Missing("会议.场合", "这个场合的常见风险"),
     }
 
 

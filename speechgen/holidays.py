@@ -161,6 +161,14 @@ def occasion(name: str, day: date) -> Occasion | None:
     return min((_dated(one, day) for one in known), key=lambda one: _ends(one.festivals, one.year))
 
 
+def of_year(name: str, year: int) -> Occasion | None:
+    """The occasion of a given year by its name or an alias; None when it is unknown."""
+    wanted = _plain(name)
+    found = (one for one in _KNOWN if wanted and wanted in {_plain(word) for word in (one.name, *one.aliases)})
+    known = next(found, None)
+    return Occasion(known.name, known.festivals, known.short, year) if known else None
+
+
 def _plain(name: str) -> str:
     return _LINKS.sub("", _YEAR_BEFORE.sub("", name))
 

@@ -173,8 +173,21 @@ class Leader(NamedTuple):
     pace: int = 0
 
 
+class DaysOff(NamedTuple):
+    """The days off for a festival (``first`` to ``last``), and the weekend days ``worked`` for them, as announced.
+    ``festivals`` are two where they share them (国庆、中秋)."""
+
+    festivals: tuple[str, ...]
+    first: date
+    last: date
+    worked: tuple[date, ...]
+    source: str
+    location: Location
+
+
 class Office(NamedTuple):
-    """An office as its 单位.yaml describes it; every field may be empty in the neutral one."""
+    """An office as its 单位.yaml (and for the days off its 调休.yaml) describes it; every field may be empty in the
+    neutral one."""
 
     file: str = ""
     name: Text | None = None
@@ -187,9 +200,18 @@ class Office(NamedTuple):
     layout: Text | None = None
     byline: tuple[str, ...] = ("讲话人", "日期")
     key_lines: dict[str, int] = {}
+    days_off: tuple[DaysOff, ...] = ()
 
 
 # ── content ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Season(NamedTuple):
+    """What usually goes wrong at the time of an occasion: words that a secretary may take into 风险."""
+
+    occasion: str
+    risks: tuple[str, ...]
+    location: Location
 
 
 class Topic(NamedTuple):

@@ -18,6 +18,7 @@ from speechgen.model import (
     Outline,
     Part,
     Phrase,
+    Season,
     Slot,
     Statute,
     Step,
@@ -53,6 +54,7 @@ BANK_KEYS: Keys = {
     "话题": {"*": {"词": {}, "牵头": {}, "情形": {"*": {"并有": {}}}}},
     "话题类": {"*": {}},
     "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
+    "季节": {"*": {"风险": {}}},
 }
 OUTLINE_KEYS: Keys = {
     "格式": {}, "编号": {}, "名称": {}, "说明": {}, "源自": {}, "场合": {}, "层级": {}, "关键词": {}, "话题": {},
@@ -76,6 +78,7 @@ class Bank(NamedTuple):
     topics: tuple[Topic, ...] = ()
     slots: tuple[Slot, ...] = ()
     kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()  # 话题类: a kind and the topics of it
+    seasons: tuple[Season, ...] = ()
     withdrawn: tuple[str, ...] = ()
     trees: dict[str, bytes] = {}  # noqa: RUF012 - sentence → what engine.kept makes of it
 
@@ -90,6 +93,7 @@ def read_bank(top: Fields) -> Bank:
         topics=tuple(_topics(top)),
         slots=tuple(_slots(top)),
         kinds=_kinds(top),
+        seasons=tuple(_seasons(top)),
         withdrawn=tuple(t.value for t in top.texts("停用")),
     )
 
@@ -225,6 +229,15 @@ def _kinds(top: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     below = top.below("话题类", ("*",))
     names = [entry.key.text for entry in below.node.entries] if below else []
     return tuple((name, tuple(t.value for t in below.texts(name))) for name in names) if below else ()
+
+
+def _seasons(top: Fields) -> Iterable[Season]:
+    below = top.below("季节", ("*",))
+    for entry in below.node.entries if below else ():
+        fields = below.below(entry.key.text, BANK_KEYS["季节"]["*"]) if below else None
+        if fields is not None:
+            risks = tuple(text.value for text in fields.texts("风险"))
+            yield Season(entry.key.text, risks, entry.key.location)
 
 
 def _slots(top: Fields) -> Iterable[Slot]:

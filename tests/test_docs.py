@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speechgen import content, draft, facts, findings, layout, schema
+from speechgen import content, daysoff, draft, facts, findings, layout, schema
 from speechgen.check.loader import load_rules
 from speechgen.cli import commands
 from speechgen.errors import SpeechgenError
@@ -202,7 +202,8 @@ MEETINGS = yaml_blocks(HANDBOOK, "会议.yaml") + yaml_blocks(README, "会议.ya
 
 def test_every_yaml_block_is_of_a_kind_that_is_tried() -> None:
     kinds = {info for document in (README, HANDBOOK, PHRASES) for info, _ in blocks(document, "yaml")}
-    assert kinds == {f"yaml {kind}" for kind in ("会议.yaml", "单位.yaml", "语料", "选定", "版式", "提纲")}
+    tried = ("会议.yaml", "单位.yaml", "调休.yaml", "语料", "选定", "版式", "提纲")
+    assert kinds == {f"yaml {kind}" for kind in tried}
 
 
 @pytest.mark.parametrize("fragment", MEETINGS)
@@ -223,6 +224,11 @@ def test_whole_meeting_example_drafts_without_gaps_but_for_the_agenda(fragment: 
 def test_profile_example_loads(profile: str, tmp_path: Path) -> None:
     _, notices = schema.load_office(written(tmp_path, "单位.yaml", profile))
     assert not notices
+
+
+@pytest.mark.parametrize("announced", yaml_blocks(HANDBOOK, "调休.yaml"))
+def test_days_off_of_the_handbook_load(announced: str, tmp_path: Path) -> None:
+    assert daysoff.load(written(tmp_path, "调休.yaml", announced))
 
 
 @pytest.mark.parametrize("pins", yaml_blocks(HANDBOOK, "选定"))

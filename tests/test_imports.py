@@ -27,6 +27,7 @@ ORDER = (
     "figures",
     "holidays",
     "fields",
+    "daysoff",
     "schema",
     "layout",
     "facts",
@@ -46,6 +47,7 @@ ORDER = (
     "review",
     "report",
     "starters",
+    "season",
     "cli",
     "__main__",
 )

@@ -18,6 +18,7 @@ from speechgen.cli.explain import explain
 from speechgen.cli.new import new
 from speechgen.cli.phrases import phrases
 from speechgen.cli.rules import rules
+from speechgen.cli.season import season
 from speechgen.cli.wordings import wordings
 
 _SELDOM = 200_000  # records made between two searches for garbage: a run is short, and searching took an eighth of it
@@ -36,7 +37,7 @@ def commands() -> None:
 
 
 chinese.install()  # before anything is printed: click keeps the words of an option once it has said them
-for command in (draft, check, explain, new, demo, rules, phrases, wordings):
+for command in (draft, check, explain, new, demo, season, rules, phrases, wordings):
     commands.add_command(command)
 
 
