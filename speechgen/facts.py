@@ -740,7 +740,7 @@ def _task_stated(facts: Facts, weight: str) -> Traced:
     if weight == "细讲":
         led = join([lead, made("牵头，", "落点")]) if lead else Traced()
         demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
-        this = join([made("牵头单位是", "落点"), lead]) if lead else Traced()
+        this = join([facts["主题"], made("这一项，", "落点"), by]) if lead else Traced()
         whole = sentence(led, *demand)
         apart = lead and len(whole) > BREATH
         stated = join([sentence(this), sentence(*demand)]) if apart else whole
