@@ -454,6 +454,7 @@ class _Walker:
         told = {topic: facts.situations_in(typed, table[topic]) for topic in own if topic in table}
         near += [topic for topic, found in told.items() if found and topic not in near]
         near.sort(key=lambda topic: topic not in own)
+        near = near or [topic for topic in own if topic in table]  # 大风天气多, at a meeting on forest fires
         situations = {situation for topic in near for situation in table[topic].situations}
         known = dict.fromkeys([*(s for found in told.values() for s in found), *item["情形"]])
         return tuple(near), tuple(s for s in known if s in situations)

@@ -790,3 +790,16 @@ def test_what_sister_speeches_have_argued_is_withheld_and_told() -> None:
     assert len(ledger.said(second) & ledger.said(first)) * 10 <= 3 * 10
     assert all(f"{kind}没有办。" in "".join(texts(second)) for kind in kinds)
     assert any("没有展开" in notice for notice in second.notices)
+
+
+def test_what_tells_no_topic_is_of_the_meetings_own() -> None:
+    """大风天气多, typed at a meeting on forest fires, is a matter of forest fires."""
+    windy = Phrase("p", ("{{ 风险.内容 }}，火借风势。",), "形势.风险", HERE, topics=("森林防火",), words=("大风",))
+    bank = bank_of(windy, slot=Slot("形势.风险", "论证", "风险", "陈述"))
+    bank = bank._replace(topics={"森林防火": Topic("森林防火", ("林区",)), "消防": Topic("消防", ("着火",))})
+    told = meeting(risks=(text("大风天气多"),))
+    step = part("形势", paragraph(each("风险", take("形势.风险", terse=3))))
+    own = made(step, of=told, bank=bank, topics=("森林防火",))
+    assert texts(own, "paragraph") == ["大风天气多，火借风势。"]
+    other = made(step, of=told, bank=bank, topics=("消防",))
+    assert "火借风势" not in "".join(texts(other))
