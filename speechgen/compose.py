@@ -623,7 +623,8 @@ def _too_near(
     spoken = (unit for unit in units if unit.shown == 2 and unit.full != unit.bare)
     arguing = {unit.path: unit for unit in spoken if unit.path in picks.chosen}
     said = {path: picks.chosen[path] for path in arguing}
-    return [arguing[path] for path in phrases.shared_too_often(said, fixed, content.slots, bank, siblings)]
+    argued = [used - content.headings.keys() for used in siblings]
+    return [arguing[path] for path in phrases.shared_too_often(said, fixed, content.slots, bank, argued)]
 
 
 def _bands(units: list[Unit]) -> Iterator[list[Unit]]:
