@@ -502,11 +502,19 @@ _SAME_HEAD = 5  # characters; two sentences that say the same begin or end so
 _MOST_ALIKE = 6  # sentences with one beginning that are compared
 
 
+# Who leads each of many tasks is said in one form: 这件事由县住建局、柳河镇牵头.
+_WHO_LEADS = patterns.compiled(r"^(?:这[件项][\u4e00-\u9fff]{0,3})?由.{2,}(?:牵头|负责)$")
+
+
 def find_similar(document: Document, rule: Rule) -> Iterator[Hit]:
     """A sentence that says nearly the same as one before it, in a row or further apart; the spot is the later one."""
     numbers = r"^[一二三四五六七八九十]{1,2}[是要][，、]?|^第[一二三四五六七八九十]{1,2}[，、]"
     told = _without_numbers(numbers, document.once(_told))
-    keys = [(said[:_SAME_HEAD], "$" + said[-_SAME_HEAD:]) if 15 <= len(said) <= 200 else () for said in told]
+    looked_at = [15 <= len(said) <= 200 and not _WHO_LEADS.match(said) for said in told]
+    keys = [
+        (said[:_SAME_HEAD], "$" + said[-_SAME_HEAD:]) if looked else ()
+        for said, looked in zip(told, looked_at, strict=True)
+    ]
     alike: dict[str, list[str]] = {key: [] for key in _again(chain.from_iterable(keys))}
     known = _known(document)
     for number in compress(range(len(told)), map(not_, map(alike.keys().isdisjoint, keys))):
