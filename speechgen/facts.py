@@ -870,9 +870,20 @@ def _state_risks(risks: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]
     """Each risk as a sentence that points to the task on its matter, each task named once."""
     free = [task for task in tasks if task["权重"] != "见方案"]
     for number, risk in enumerate(risks):
-        task = _nearest(risk, free, alone=True)
+        task = _nearest(risk, free, alone=True) or next((t for t in free if _named_in(t, risk)), None)
         risk["陈述"] = _risk(risk["内容"], number, task["主题"] if task else None)
         free = [other for other in free if other is not task]
+
+
+_OF_ANY_TASK = frozenset(
+    ("工作", "安全", "问题", "管理", "检查", "整改", "整治", "隐患", "风险", "责任", "保障", "服务")
+)
+
+
+def _named_in(task: Facts, item: Facts) -> bool:
+    """Whether an item says a word of a task's name: 大潮赶海 of the task 赶海."""
+    name = str(task["主题"])
+    return any(pair in _pairs(item) for pair in map("".join, pairwise(name)) if pair not in _OF_ANY_TASK)
 
 
 def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:

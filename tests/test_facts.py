@@ -627,3 +627,11 @@ def test_work_well_done_is_not_told_as_part_of_a_fault(tree: Any) -> None:
     assert case["做得好"]
     assert str(case["次序"]) == "也有做得好的"
     assert not facts.items(tree(fault + "有人堵了工地大门\n"), "案例")
+
+
+def test_a_risk_points_to_the_task_that_is_called_by_its_words(tree: Any) -> None:
+    found = tree("风险: [大潮赶海, 安全意识不强]\n任务:\n  - 赶海｜两块警示牌立起来｜镇应急办｜9月10日｜点到\n  - 安全检查｜查一遍｜镇应急办｜9月10日｜点到\n")
+    assert [str(risk["陈述"]) for risk in facts.items(found, "风险")] == [
+        "大潮赶海，后面讲赶海时有具体要求。",
+        "安全意识不强，要密切关注。",
+    ]
