@@ -582,7 +582,7 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
 
 
 _GOOD = ("垫付", "全部付清", "到账", "没有再来", "减到", "降到", "没有一处", "没有一起", "没有一件", "全部脱险",
-         "避免了", "提前转移", "当场化解", "达成协议", "握手言和", "挽回", "表扬")  # fmt: skip
+         "避免了", "提前转移", "当场化解", "调成", "奖励", "达成协议", "握手言和", "挽回", "表扬")  # fmt: skip
 _HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
 
 
@@ -639,6 +639,9 @@ def _stated(problem: Problem, number: str) -> Traced:
         if not all(_UNIT.search(part) for part in inner.split("、")):
             return sentence(label)
         return sentence(body, made("，责任单位是", "陈述"), inner) if problem.named else sentence(body)
+    if _PREDICATE.search(problem.text.value):  # 被盗六成在老旧小区：…
+        places = join(map(_place, problem.subjects), "，", Source("computed", "陈述"))
+        return sentence(label, made("，涉及", "陈述"), places) if problem.named else sentence(label)
     told = figures.last_quantity(problem.text.value) is not None  # 逾期未销号隐患2处：…
     counted = label if told else join([label, made(f"还有{number}", "陈述", problem.text.key)])
     if not problem.named:
@@ -651,6 +654,10 @@ def _stated(problem: Problem, number: str) -> Traced:
 _UNIT = patterns.compiled(
     "(局|委|办|室|部|科|队|所|站|院|校|中心|公司|镇|乡|街道|社区|村|车间|厂|组|会|处|集团|学校|医院)$"
 )
+
+
+# A problem that is a statement already, not a name that can be counted.
+_PREDICATE = patterns.compiled("(?:[成数都多]在|集中在|主要在|发生在|出在|来自)")
 
 
 def _place(subject: Subject) -> Traced:

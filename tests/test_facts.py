@@ -635,3 +635,8 @@ def test_a_risk_points_to_the_task_that_is_called_by_its_words(tree: Any) -> Non
         "大潮赶海，后面讲赶海时有具体要求。",
         "安全意识不强，要密切关注。",
     ]
+
+
+def test_a_problem_that_is_a_statement_is_not_counted(tree: Any) -> None:
+    (found,) = facts.items(tree("问题:\n  - 电动车被盗六成在老旧小区：机床厂院（北站街道）、纺织三村（纺织街道）；点名\n"), "问题")
+    assert str(found["陈述"]) == "电动车被盗六成在老旧小区，涉及北站街道负责的机床厂院，纺织街道负责的纺织三村。"
