@@ -32,9 +32,10 @@ from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 
 T = TypeVar("T")
 _DATED = ("提法.", "法规.")
-# How near (`_nearness`) a phrase must be to what was typed to be said of it: what is not of the very thing is worse
-# than none, and on a task at length worst of all.
-NEAR_ENOUGH = {"形势.问题": 2, "措施.点到": 1, "措施.细讲": 2}
+# How near (`_nearness`) a phrase must be, in some slots, to what was typed to be said of it: what is not of the very
+# thing is worse than none.
+NEAR_ENOUGH = 2
+_TO_BE_NEAR = ("形势.问题", "措施.点到", "措施.细讲")
 _FEW_WORDS = 8  # pairs of characters: of less that was typed, no phrase can have much in common
 CARDS = 4  # how many alternatives a slot is dealt before the rest lies open to all
 EXCHANGES = 6  # rounds of allotting, until nothing more is gained
@@ -147,14 +148,12 @@ def _nearness(phrase: Phrase, request: Request) -> int:
 
 
 def _near_enough(phrase: Phrase, request: Request) -> bool:
-    """Whether a phrase is near enough for its slot. Of its situation a measure needs one pair in common, and none where
-    little was typed, which tells the situation by itself."""
-    needed = NEAR_ENOUGH.get(request.slot.name, 0)
-    if request.slot.item == "任务" and phrase.situations:
-        needed = min(needed, 1)  # a measure need not name again what the task has just named
+    """Whether a phrase is near enough for its slot; where little was typed, that tells the situation by itself."""
+    if request.slot.name not in _TO_BE_NEAR:
+        return True
     if len(_telling(request.typed)) < _FEW_WORDS:
-        needed = min(needed, int(not phrase.situations))
-    return _nearness(phrase, request) >= needed
+        return bool(phrase.situations) or _nearness(phrase, request) > 0
+    return _nearness(phrase, request) >= NEAR_ENOUGH
 
 
 def _says_anything(phrase: Phrase) -> bool:
