@@ -24,6 +24,7 @@ from speechgen.errors import SpeechgenError
 from speechgen.needs import Reach, reach_of
 
 NAME = "patterns.bin"
+_FORMAT = 2  # of what is kept; raised when that changes
 _SEALED = 8  # bytes before what is kept
 LARGEST = 1200  # patterns kept: ours and an office's are some six hundred; beyond, those that a run did without go
 
@@ -33,9 +34,10 @@ T = TypeVar("T")
 _Key = tuple[str, int]
 _kept: dict[_Key, Any] = {}  # what `_sre.compile` takes, by pattern and flags
 _kept_reaches: dict[_Key, Any] = {}
-_kept_tables: dict[str, dict[str, Any]] = {}  # by name and key
+_kept_tables: dict[str, dict[str, bytes]] = {}  # by name and key, each sealed up until it is asked for
 _made: dict[_Key, re.Pattern[str]] = {}
 _reaches: dict[_Key, Reach] = {}
+_tables: dict[tuple[str, str], Any] = {}
 _fresh = False  # whether something is to be kept that is not kept yet
 
 
@@ -71,13 +73,18 @@ def table(name: str, key: str, make: Callable[[], T]) -> T:
     global _fresh
     with suppress(OSError, AttributeError):  # a packed program has no files, and does not change
         key = f"{key} {Path(make.__code__.co_filename).stat().st_mtime_ns}"
-    kept = _kept_tables.setdefault(name, {})
-    if key not in kept:
-        for old in list(kept)[: 1 - _AGES]:
-            del kept[old]
-        kept[key] = make()
-        _fresh = True
-    found: T = kept[key]
+    if (name, key) not in _tables:
+        kept = _kept_tables.setdefault(name, {})
+        if key in kept:
+            _tables[name, key] = marshal.loads(kept[key])
+        else:
+            _tables[name, key] = make()
+            for old in list(kept)[: 1 - _AGES]:
+                del kept[old]
+            with suppress(ValueError):  # something that is not plain
+                kept[key] = marshal.dumps(_tables[name, key])
+                _fresh = True
+    found: T = _tables[name, key]
     return found
 
 
@@ -106,7 +113,7 @@ def keep(folder: Path | None) -> None:
             del _kept_reaches[key]
     from speechgen.files import write_cache
 
-    with suppress(OSError, ValueError, SpeechgenError):  # ValueError: something that is not plain
+    with suppress(OSError, ValueError, SpeechgenError):
         data = marshal.dumps((_kept, _kept_reaches, _kept_tables))
         folder.mkdir(parents=True, exist_ok=True)
         write_cache(folder / NAME, _seal(data) + data)
@@ -115,7 +122,7 @@ def keep(folder: Path | None) -> None:
 
 def _seal(data: bytes) -> bytes:
     """What only this program on this build of Python writes before just these bytes."""
-    build = zlib.crc32(f"{sys.implementation.cache_tag} {sys.version} {__version__}".encode())
+    build = zlib.crc32(f"{_FORMAT} {sys.implementation.cache_tag} {sys.version} {__version__}".encode())
     return build.to_bytes(4, "big") + zlib.crc32(data, build).to_bytes(4, "big")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from speechgen import patterns
 
-STATE = ("_kept", "_kept_reaches", "_kept_tables", "_made", "_reaches")
+STATE = ("_kept", "_kept_reaches", "_kept_tables", "_made", "_reaches", "_tables")
 PATTERNS = (
     ("隐患(?P<处>排查|整治)?(到位)*", 0),
     ("^[一-龥]{2,4}[、，](?!各)(?<=，).*?$", re.MULTILINE),
@@ -138,6 +138,10 @@ def test_a_table_is_made_once_and_again_for_another_key(tmp_path: Path, monkeypa
     assert table("甲") == {"甲": (1, 2)} and made == ["甲"]
     for key in "乙丙丁戊":
         assert table(key) == {key: (1, 2)}
+    assert table("戊") and made == [*"甲乙丙丁戊"]
+    patterns.keep(tmp_path)
+    forget(monkeypatch)
+    patterns.load(tmp_path)
     assert table("戊") and made == [*"甲乙丙丁戊"]
     assert table("甲") and made == [*"甲乙丙丁戊甲"]  # the oldest is forgotten, so that the file does not grow
 

@@ -13,8 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
+from speechgen import patterns
 from speechgen.check import common, scan
 from speechgen.check.document import Document
 from speechgen.check.kind import Check
@@ -37,10 +40,10 @@ _EDGE = "\n" * (_SIZE - 1)
 def find_slips(document: Document, rule: Rule) -> Iterator[Hit]:
     """Each word of two characters that is a slip in a phrase, once: 词 is the phrase as written, 改 as it should be."""
     text = _EDGE + document.text + _EDGE
-    may_be_wrong = _may_be_wrong()
+    alike = _tables().alike
     slips: list[tuple[bool, int, bool, int, str]] = []
     for wrong in _suspects(document):
-        if document.text[wrong] in may_be_wrong:
+        if document.text[wrong] in alike and document.text[wrong] not in _WORDS:
             around = text[wrong : wrong + 2 * _SIZE - 1]
             if _resembles(around):
                 for at, right in _off_by_one(around):
@@ -61,14 +64,12 @@ def words(_: Document, pairs: Set[str]) -> Set[str]:
 
 def before_wrong(_: Document, pairs: Set[str]) -> Set[str]:
     """Those that may stand before the wrong character of a phrase: its first two, or the two in the middle."""
-    first, middle, _last = _pairs_of_phrases()
-    return pairs & first | pairs & middle
+    return pairs & _tables().first | pairs & _tables().by_middle.keys()
 
 
 def after_wrong(_: Document, pairs: Set[str]) -> Set[str]:
     """Those that may stand after it: the last two characters of a phrase, or the two in the middle."""
-    _first, middle, last = _pairs_of_phrases()
-    return pairs & middle | pairs & last
+    return pairs & _tables().by_middle.keys() | pairs & _tables().last
 
 
 PAIRS = (words, before_wrong, after_wrong)
@@ -89,7 +90,7 @@ def _suspects(document: Document) -> list[int]:
 def _resembles(around: str) -> bool:
     """Whether three of four characters around the one in the middle of seven are perhaps those of a phrase."""
     a, b, c, _, d, e, f = tuple(around)
-    by_middle, by_ends = _phrases()
+    by_middle, by_ends = _tables().by_middle, _tables().by_ends
     return (
         a in by_middle.get(b + c, "")
         or f in by_middle.get(d + e, "")
@@ -102,10 +103,10 @@ def _off_by_one(around: str) -> Iterator[tuple[int, str]]:
     """The phrases that a character, in the middle of seven, would make if it were another: its place in the phrase,
     and the phrase. The two in the middle are right then, or the first and the last."""
     a, b, c, _, d, e, f = tuple(around)
-    by_middle, by_ends = _phrases()
+    by_middle, by_ends = _tables().by_middle, _tables().by_ends
     for at, key, pairs, other in ((3, b + c, by_middle, a), (0, d + e, by_middle, f),
                                   (2, b + d, by_ends, c), (1, c + e, by_ends, d)):  # fmt: skip
-        if key in pairs and around[3 - at : 7 - at] not in _exact():
+        if key in pairs and not _is_phrase(around[3 - at : 7 - at]):
             for first, second in zip(pairs[key][::2], pairs[key][1::2], strict=True):
                 if other == (second if at < 2 else first):
                     yield at, first + key + second if pairs is by_middle else key[0] + first + second + key[1]
@@ -114,7 +115,7 @@ def _off_by_one(around: str) -> Iterator[tuple[int, str]]:
 def _is_slip(around: str, at: int, right: str) -> bool:
     """Whether the character in the middle of seven, the one at ``at`` of a phrase, is like the right one."""
     written, before = around[3], around[2]
-    alike = _alike()
+    alike = _tables().alike
     groups = alike.get(right[at], "")
     if not any(group in groups for group in alike[written]):
         return False
@@ -123,29 +124,38 @@ def _is_slip(around: str, at: int, right: str) -> bool:
     return around[3 - at : 7 - at] not in _excluded()
 
 
-@cache
-def _exact() -> frozenset[str]:
-    """The phrases."""
-    return frozenset(common.sections()[0].split())
+class _Tables(NamedTuple):
+    """The tables as they are asked for."""
+
+    by_middle: dict[str, str]  # for the middle of phrases their first and last characters, pair after pair
+    by_ends: dict[str, str]  # the other way round
+    first: frozenset[str]  # the first two characters of all phrases
+    last: frozenset[str]  # the last two
+    alike: dict[str, str]  # for each character the groups of alike ones that it belongs to, each as one character
 
 
 @cache
-def _phrases() -> tuple[dict[str, str], dict[str, str]]:
-    """For the middle of phrases the first and last characters, pair after pair; and the other way round."""
+def _tables() -> _Tables:
+    sounds = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8")
+    phrases = common.sections()[0]
+    digest = sha256(f"{phrases}\0{sounds}".encode()).hexdigest()
+    return _Tables(*patterns.table("slips", digest, lambda: tuple(_made(phrases.split(), sounds))))
+
+
+def _made(phrases: list[str], sounds: str) -> _Tables:
     by_middle: dict[str, str] = {}
     by_ends: dict[str, str] = {}
-    for phrase in common.sections()[0].split():
+    for phrase in phrases:
         middle, ends = phrase[1:3], phrase[::3]
         by_middle[middle] = by_middle.get(middle, "") + ends
         by_ends[ends] = by_ends.get(ends, "") + middle
-    return by_middle, by_ends
-
-
-@cache
-def _pairs_of_phrases() -> tuple[set[str], set[str], set[str]]:
-    """The first two characters of all phrases, the two in the middle, the last two."""
-    phrases = common.sections()[0].split()
-    return {phrase[:2] for phrase in phrases}, {phrase[1:3] for phrase in phrases}, {phrase[2:] for phrase in phrases}
+    alike: dict[str, str] = {}
+    for number, line in enumerate(sounds.split("\n")):
+        if line[:1] not in ("", "#", "["):
+            for character in line[line.find(" ") + 1 :]:
+                alike[character] = alike.get(character, "") + chr(number)
+    first, last = frozenset(phrase[:2] for phrase in phrases), frozenset(phrase[2:] for phrase in phrases)
+    return _Tables(by_middle, by_ends, first, last, alike)
 
 
 @cache
@@ -153,21 +163,10 @@ def _excluded() -> frozenset[str]:
     return frozenset(common.sections()[1].split())
 
 
-@cache
-def _alike() -> dict[str, str]:
-    """For each character the groups of alike ones that it belongs to, each as one character."""
-    table = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
-    for number, line in enumerate(table.split("\n")):
-        if line[:1] not in ("", "#", "["):
-            for character in line[line.find(" ") + 1 :]:
-                found[character] = found.get(character, "") + chr(number)
-    return found
-
-
-@cache
-def _may_be_wrong() -> frozenset[str]:
-    return frozenset(_alike()) - _WORDS
+def _is_phrase(four: str) -> bool:
+    """Whether four characters are one of the phrases."""
+    ends = _tables().by_middle.get(four[1:3], "")
+    return any(ends.startswith(four[::3], at) for at in range(0, len(ends), 2))
 
 
 CHECKS = {"错字": Check(find_slips, values=("词", "改"))}
