@@ -139,10 +139,12 @@ def _tables() -> _Tables:
     sounds = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8")
     phrases = common.sections()[0]
     digest = sha256(f"{phrases}\0{sounds}".encode()).hexdigest()
-    return _Tables(*patterns.table("slips", digest, lambda: tuple(_made(phrases.split(), sounds))))
+    return _Tables(*patterns.table("slips", digest, lambda: _made(phrases.split(), sounds)))
 
 
-def _made(phrases: list[str], sounds: str) -> _Tables:
+def _made(
+    phrases: list[str], sounds: str
+) -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset[str], dict[str, str]]:
     by_middle: dict[str, str] = {}
     by_ends: dict[str, str] = {}
     for phrase in phrases:
@@ -155,7 +157,7 @@ def _made(phrases: list[str], sounds: str) -> _Tables:
             for character in line[line.find(" ") + 1 :]:
                 alike[character] = alike.get(character, "") + chr(number)
     first, last = frozenset(phrase[:2] for phrase in phrases), frozenset(phrase[2:] for phrase in phrases)
-    return _Tables(by_middle, by_ends, first, last, alike)
+    return by_middle, by_ends, first, last, alike
 
 
 @cache
