@@ -40,7 +40,7 @@ from speechgen.model import (
     Speaker,
     Step,
 )
-from speechgen.phrases import NO_WISHES, Circumstances, Picks, Request, Wishes
+from speechgen.phrases import NO_WISHES, Circumstances, Offer, Picks, Request, Wishes
 from speechgen.schema import speaker_of
 
 DEFAULT_PACE = 180  # characters a minute; leaders differ from 150 to 200
@@ -130,7 +130,20 @@ def _smallest(meeting: Meeting, office: Office, content: Content) -> int | None:
     return next((n for n in reversed(range(len(meeting.tasks))) if meeting.tasks[n].weight == "点到"), None)
 
 
-def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
+class _Skeleton(NamedTuple):
+    """A speech laid out over its outline, before any phrase is picked."""
+
+    walker: _Walker
+    tree: dict[str, Any]
+    lines: list[Line]
+    units: list[Unit]
+    requests: list[Request]
+    bank: dict[str, Phrase]  # the phrases of use
+    about: Circumstances
+    notices: list[str]
+
+
+def _skeleton(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> _Skeleton:
     outline, notices = outline_for(meeting, content, facts.level_of(office, meeting))
     speaker = speaker_of(meeting, office)
     tree = facts.build(meeting, office, speaker, content.topics, content.wordings.values(), content.statutes.values(),
@@ -141,15 +154,34 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     units = list(_units(lines))
     requests = list(_requests(units, content))
     bank = {p.id: p for p in cache.labelled(content.phrases, phrases.of_use(requests, meeting.pins))}
-    picks = phrases.pick(requests, bank.values(), about, meeting.pins, wishes)
+    return _Skeleton(walker, tree, lines, units, requests, bank, about, notices)
+
+
+def offered(meeting: Meeting, office: Office, content: Content, wishes: Wishes = NO_WISHES) -> dict[str, list[Offer]]:
+    """All that each slot of the speech for a meeting could say, for `phrases.allot`. Raises as `compose` does."""
+    skeleton = _skeleton(meeting, office, content, wishes)
+    _refuse_unknown_heading_pins(meeting, skeleton.walker)
+    return phrases.offered(skeleton.requests, skeleton.bank.values(), skeleton.about, meeting.pins, wishes)
+
+
+def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
+    skeleton = _skeleton(meeting, office, content, wishes)
+    walker, tree, lines, units, bank, notices = (
+        skeleton.walker, skeleton.tree, skeleton.lines, skeleton.units, skeleton.bank, skeleton.notices,
+    )  # fmt: skip
+    outline, speaker = walker.outline, speaker_of(meeting, office)
+    picks = phrases.pick(skeleton.requests, bank.values(), skeleton.about, meeting.pins, wishes)
     _refuse_unknown_heading_pins(meeting, walker)
     told = Told(meeting, office)
     gaps = _render(units, picks, content, told)
     limit = ceiling(meeting, speaker)
     head, head_gaps = _head(meeting, office, outline, tree, told)
     before = Draft(head).characters
+    silent = [unit for unit in units if unit.path in wishes.silent and unit.full != unit.bare]
+    for unit in silent:
+        unit.full = unit.bare
     _fit(lines, outline, limit or outline.longest, before)
-    withheld = 0
+    withheld = len(silent)
     fixed = meeting.pins.keys() | wishes.kept.keys()
     while near := _too_near(units, picks, fixed, content, bank, wishes.siblings):
         for unit in near:
@@ -622,9 +654,15 @@ def _too_near(
     """The units that must say no more than their facts, because sister speeches have argued the same already."""
     spoken = (unit for unit in units if unit.shown == 2 and unit.full != unit.bare)
     arguing = {unit.path: unit for unit in spoken if unit.path in picks.chosen}
-    said = {path: picks.chosen[path] for path in arguing}
-    argued = [used - content.headings.keys() for used in siblings]
-    return [arguing[path] for path in phrases.shared_too_often(said, fixed, content.slots, bank, argued)]
+
+    def argued(id_: str) -> int:
+        """How many judgements and arguments a phrase holds; one of another matter's, which is not here, about one."""
+        phrase = bank.get(id_)
+        return phrases.argued_in(phrase, content.slots[phrase.slot]) if phrase else 1
+
+    said = {path: Offer(picks.chosen[path].id, argued=argued(picks.chosen[path].id)) for path in arguing}
+    used = [one - content.headings.keys() for one in siblings]
+    return [arguing[path] for path in phrases.shared_too_often(said, fixed, used, argued)]
 
 
 def _bands(units: list[Unit]) -> Iterator[list[Unit]]:

@@ -59,13 +59,16 @@ class Wishes(NamedTuple):
     ``kept`` are an earlier run's picks, used again where they still fit. A slot in ``swapped`` takes the next of its
     choices after that. ``said`` holds sentences (`sentence_key`) of an earlier speech, none of which may return as
     judgement or argument. ``siblings`` are the phrases that other speeches of the season have used, a set for each:
-    with them phrases are allotted, so that any two speeches share as few as can be.
+    with them phrases are allotted, so that any two speeches share as few as can be. Where that has been done already,
+    for many speeches together, ``allotted`` are this one's, and slots in ``silent`` say no more than their facts.
     """
 
     kept: Mapping[str, str] = {}
     swapped: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
     siblings: tuple[frozenset[str], ...] = ()
+    allotted: Mapping[str, str] = {}
+    silent: frozenset[str] = frozenset()
 
 
 NO_WISHES = Wishes()
@@ -250,17 +253,14 @@ def pick(
     """
     bank = {phrase.id: phrase for phrase in phrases}
     by_path = {r.path: r for r in requests}
-    by_slot: dict[str, list[Phrase]] = {}
-    for stored in bank.values():
-        by_slot.setdefault(stored.slot, []).append(stored)
-    candidates = {
-        path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about) and not _returns(p, r, wishes.said)]
-        for path, r in by_path.items()
-    }
+    candidates = _candidates(requests, bank, about, wishes)
     pinned = _pinned(pins or {}, by_path, bank, about)
-    if wishes.siblings:
-        true = {path: [p for p in found if _speaks_true(p, by_path[path], about)] for path, found in candidates.items()}
-        hands = allot(requests, true, about.seed, wishes.siblings)
+    if wishes.allotted:
+        hands = {path: [bank[id_] for id_ in (wishes.allotted.get(path),) if id_ in bank] for path in by_path}
+        hands = {path: [p for p in hand if p in candidates[path]] for path, hand in hands.items()}
+    elif wishes.siblings:
+        given = allot(offers(requests, candidates, about), wishes.siblings)
+        hands = {path: [bank[given[path]]] if path in given else [] for path in by_path}
     else:
         hands = deal(requests, candidates, about.seed)
 
@@ -312,39 +312,92 @@ def pick(
     return Picks(chosen, tuple(sorted(expired)))
 
 
+def _candidates(
+    requests: Iterable[Request], bank: Mapping[str, Phrase], about: Circumstances, wishes: Wishes
+) -> dict[str, list[Phrase]]:
+    """For each slot the phrases that fit it, all but the day's figures and dates considered."""
+    by_slot: dict[str, list[Phrase]] = {}
+    for stored in bank.values():
+        by_slot.setdefault(stored.slot, []).append(stored)
+    return {
+        r.path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about) and not _returns(p, r, wishes.said)]
+        for r in requests
+    }
+
+
+class Offer(NamedTuple):
+    """A phrase that a slot could say: how well it knows the matter, and how many judgements and arguments it holds."""
+
+    id: str
+    rank: tuple[int, ...] = ()
+    argued: int = 0
+
+
+def offers(
+    requests: Iterable[Request], candidates: Mapping[str, Iterable[Phrase]], about: Circumstances
+) -> dict[str, list[Offer]]:
+    """All that each slot could say on this day, what knows the matter best first, then by the seed's lot."""
+    found = {}
+    for r in requests:
+        true = [
+            (_rank(p, r), _lot(about.seed, r.path, p.id), p) for p in candidates[r.path] if _speaks_true(p, r, about)
+        ]
+        true.sort(key=lambda one: one[:2])
+        found[r.path] = [Offer(p.id, rank, argued_in(p, r.slot)) for rank, _, p in true]
+    return found
+
+
+def offered(
+    requests: Collection[Request],
+    phrases: Iterable[Phrase],
+    about: Circumstances,
+    pins: Mapping[str, Text],
+    wishes: Wishes,
+) -> dict[str, list[Offer]]:
+    """The `offers` of a speech whose phrases are to be allotted together with its sisters': what is pinned or kept is
+    the one offer of its slot, and no other's. Raises SpeechgenError as `pick` does."""
+    bank = {phrase.id: phrase for phrase in phrases}
+    by_path = {r.path: r for r in requests}
+    found = offers(requests, _candidates(requests, bank, about, wishes), about)
+    held = {path: p.id for path, p in _pinned(pins, by_path, bank, about).items()}
+    for path, id_ in sorted(wishes.kept.items()):
+        if path not in held and id_ not in held.values() and any(one.id == id_ for one in found.get(path, ())):
+            held[path] = id_
+    taken = set(held.values())
+    for path, one in found.items():
+        found[path] = [offer for offer in one if (offer.id == held[path] if path in held else offer.id not in taken)]
+    return found
+
+
+def argued_in(phrase: Phrase, slot: Slot) -> int:
+    """How many judgements and arguments a phrase holds."""
+    return len(_STOPS.findall("".join(phrase.text))) if slot.kind in ARGUED else 0
+
+
 # Per cent of its judgements and arguments that a speech may share with any sister: a little under the 30 that readers
 # may count, for a sentence that is mostly a typed fact counts here and not there.
 APART = 26
 
 
 def shared_too_often(
-    said: Mapping[str, Phrase],
+    said: Mapping[str, Offer],
     fixed: Collection[str],
-    slots: Mapping[str, Slot],
-    bank: Mapping[str, Phrase],
     siblings: Sequence[frozenset[str]],
+    argued: Callable[[str], int],
 ) -> list[str]:
     """Of the slots and what they say those that must say nothing, so that of no two sisters one has more than a given
     share of its sentences from the other: those first that most of the sisters too near have in common. Slots that
-    are ``fixed`` stay."""
-
-    def sentences(id_: str) -> int:
-        """How many judgements and arguments a phrase holds; one of another matter's, which is not here, about one."""
-        phrase = bank.get(id_)
-        if phrase is None:
-            return 1
-        return len(_STOPS.findall("".join(phrase.text))) if slots[phrase.slot].kind in ARGUED else 0
-
-    theirs = [sum(map(sentences, used)) for used in siblings]
-    mine = {path: count for path, phrase in said.items() if (count := sentences(phrase.id))}
+    are ``fixed`` stay. ``argued`` tells how many judgements and arguments a sister's phrase holds."""
+    theirs = [sum(map(argued, used)) for used in siblings]
+    mine = {path: offer for path, offer in said.items() if offer.argued}
     out: list[str] = []
     while True:
-        whole = sum(mine.values())
+        whole = sum(offer.argued for offer in mine.values())
         near = [
             used for used, all_ in zip(siblings, theirs, strict=True)
-            if sum(n for path, n in mine.items() if said[path].id in used) * 100 > APART * min(whole, all_)
+            if sum(offer.argued for offer in mine.values() if offer.id in used) * 100 > APART * min(whole, all_)
         ]  # fmt: skip
-        users = {path: sum(said[path].id in used for used in near) for path in mine if path not in fixed}
+        users = {path: sum(offer.id in used for used in near) for path, offer in mine.items() if path not in fixed}
         path = max(users, key=lambda path: (users[path], path), default=None)
         if path is None or not users[path]:
             return out
@@ -495,13 +548,8 @@ def deal(requests: Collection[Request], candidates: Mapping[str, list[Phrase]], 
     return hands
 
 
-def allot(
-    requests: Collection[Request],
-    candidates: Mapping[str, list[Phrase]],
-    seed: str,
-    siblings: Sequence[frozenset[str]],
-) -> dict[str, list[Phrase]]:
-    """Each slot's own card, such that no sibling shares much with this speech; no phrase in two hands.
+def allot(offers: Mapping[str, Sequence[Offer]], siblings: Sequence[frozenset[str]]) -> dict[str, str]:
+    """For each slot one of its offers, such that no sibling shares much with this speech; no phrase for two slots.
 
     Slots with few choices come first, and each takes, of the phrases that know the matter equally well, the one whose
     users share least so far. Then cards are exchanged for open ones as long as that helps. What is shared with a
@@ -509,50 +557,45 @@ def allot(
     """
     users: dict[str, list[int]] = {}
     shared = [0] * len(siblings)
-    hands: dict[str, Phrase] = {}
+    hands: dict[str, Offer] = {}
     dealt: set[str] = set()
 
-    def using(phrase: Phrase) -> list[int]:
-        if phrase.id not in users:
-            users[phrase.id] = [number for number, used in enumerate(siblings) if phrase.id in used]
-        return users[phrase.id]
+    def using(id_: str) -> list[int]:
+        if id_ not in users:
+            users[id_] = [number for number, used in enumerate(siblings) if id_ in used]
+        return users[id_]
 
-    def weight(request: Request, phrase: Phrase) -> int:
-        return len(_STOPS.findall("".join(phrase.text))) if request.slot.kind in ARGUED else 0
-
-    def more(request: Request, phrase: Phrase) -> int:
+    def more(offer: Offer) -> int:
         """What it costs to say a phrase beside all that is said already."""
-        added = weight(request, phrase)
-        return sum((shared[n] + added) ** 4 - shared[n] ** 4 for n in using(phrase)) if added else 0
+        added = offer.argued
+        return sum((shared[n] + added) ** 4 - shared[n] ** 4 for n in using(offer.id)) if added else 0
 
-    def say(request: Request, phrase: Phrase, times: int = 1) -> None:
-        for number in using(phrase):
-            shared[number] += times * weight(request, phrase)
+    def say(offer: Offer, times: int = 1) -> None:
+        if offer.argued:
+            for number in using(offer.id):
+                shared[number] += times * offer.argued
 
-    def best(request: Request) -> Phrase | None:
-        free = [phrase for phrase in candidates[request.path] if phrase.id not in dealt]
-        return min(
-            free, default=None,
-            key=lambda p: (_rank(p, request), more(request, p), _lot(seed, request.path, p.id)),
-        )  # fmt: skip
+    def best(path: str) -> Offer | None:
+        free = [offer for offer in offers[path] if offer.id not in dealt]
+        return min((offer for offer in free if offer.rank == free[0].rank), key=more, default=None)
 
-    order = sorted(requests, key=lambda r: (len(candidates[r.path]), r.path))
+    order = sorted(offers, key=lambda path: (len(offers[path]), path))
     exchanged = True
     for _ in range(EXCHANGES):
         if not exchanged:
             break
         exchanged = False
-        for request in order:
-            held = hands.pop(request.path, None)
+        for path in order:
+            held = hands.pop(path, None)
             if held:
                 dealt.discard(held.id)
-                say(request, held, -1)
-            if found := best(request):
-                hands[request.path] = found
+                say(held, -1)
+            if found := best(path):
+                hands[path] = found
                 dealt.add(found.id)
-                say(request, found)
+                say(found)
             exchanged |= found is not held
-    return {r.path: [hands[r.path]] if r.path in hands else [] for r in requests}
+    return {path: offer.id for path, offer in hands.items()}
 
 
 def _fill_empty_hands(

@@ -110,7 +110,16 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
     """
     slips: list[Slip] = []
     document = read_yaml(path, MEETING_KEYS, slips)
-    top = Fields(document.root, "", MEETING_KEYS, slips)
+    meeting = read_meeting(document.root, str(path), slips)
+    if slips:
+        raise SpeechgenError(*told_together(slips))
+    return meeting, document.notices
+
+
+def read_meeting(root: Mapping, file: str, slips: list[Slip]) -> Meeting:
+    """The meeting that the keys of ``root`` describe, which came from ``file``; what is wrong goes to ``slips``, and
+    the meeting is whole only where nothing is."""
+    top = Fields(root, "", MEETING_KEYS, slips)
     check_format(top)
     head = top.below("会议", MEETING_KEYS["会议"])
     if head is None:
@@ -124,8 +133,8 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
     demands, further = _demands(top)
     on = day.value if day else None  # the rest is read all the same: a file's slips are told at once
     nothing = Text("", "", top.location)
-    meeting = Meeting(
-        file=str(path),
+    return Meeting(
+        file=file,
         name=name or nothing,
         day=day or Day(date.min, nothing),
         speaker=speaker or Speaker(nothing),
@@ -151,12 +160,9 @@ def load_meeting(path: Path) -> tuple[Meeting, tuple[str, ...]]:
         layout=top.text("版式"),
         seed=text.value if (text := top.text("种子")) else None,
         pins=named_texts(top, "选定"),
-        key_lines=_key_lines(document.root),
-        unfilled=tuple(_unfilled(document.root)),
+        key_lines=_key_lines(root),
+        unfilled=tuple(_unfilled(root)),
     )
-    if slips:
-        raise SpeechgenError(*told_together(slips))
-    return meeting, document.notices
 
 
 def _meeting_day(head: Fields) -> Day | None:
@@ -495,7 +501,15 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
     """The office a 单位.yaml describes, and notices. Raises SpeechgenError with every slip."""
     slips: list[Slip] = []
     document = read_yaml(path, OFFICE_KEYS, slips)
-    top = Fields(document.root, "", OFFICE_KEYS, slips)
+    office = read_office(document.root, str(path), slips)
+    if slips:
+        raise SpeechgenError(*told_together(slips))
+    return office, document.notices
+
+
+def read_office(root: Mapping, file: str, slips: list[Slip]) -> Office:
+    """The office that the keys of ``root`` describe, which came from ``file``; what is wrong goes to ``slips``."""
+    top = Fields(root, "", OFFICE_KEYS, slips)
     check_format(top)
     unit = top.below("单位", OFFICE_KEYS["单位"])
     if top.get("单位") is None:
@@ -505,8 +519,8 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
         if part.value not in ("讲话人", "日期"):
             top.slip("not-a-choice", f"「署名」里写的是「{part.value}」", part.location,
                      "只能写「讲话人」和「日期」，先后由您定。")  # fmt: skip
-    office = Office(
-        file=str(path),
+    return Office(
+        file=file,
         name=unit.text("名称", required=True) if unit else None,
         region=unit.text("地区") if unit else None,
         level=unit.choice("层级", LEVELS) if unit else "",
@@ -516,11 +530,8 @@ def load_office(path: Path) -> tuple[Office, tuple[str, ...]]:
         salutation=top.text("称谓"),
         layout=top.text("版式"),
         byline=tuple(part.value for part in byline) or Office().byline,
-        key_lines=_key_lines(document.root),
+        key_lines=_key_lines(root),
     )
-    if slips:
-        raise SpeechgenError(*told_together(slips))
-    return office, document.notices
 
 
 def _leader(node: Node, key: str, slips: list[Slip]) -> Leader | None:
