@@ -120,7 +120,8 @@ class Entry(NamedTuple):
 
     ``meeting`` is the caller's name for what the speech was made from: the same at every run (the meeting
     file's path seen from the folder). ``output`` is the file's name in the folder, ``parts`` its
-    fingerprint, ``content`` the hash of the content used, ``picks`` slot → phrase id.
+    fingerprint, ``content`` the hash of the content used, ``picks`` slot → phrase id. A batch also notes a hash of all
+    that the speech was made from (``inputs``) and of the ledger that it was allotted by.
     """
 
     meeting: str
@@ -130,31 +131,82 @@ class Entry(NamedTuple):
     seed: str = ""
     picks: dict[str, str] = {}  # noqa: RUF012
     state: State = "intent"
+    inputs: str = ""
+    ledger: str = ""
 
 
 _ENTRY_KEYS = Entry._fields
 
 
-class Record(NamedTuple):
-    """What the record of a folder says.
+class Plan(NamedTuple):
+    """What was allotted to one speech of a batch before it was written: the phrases of its slots, the slots that say no
+    more than their facts, and whose speech it is (``speech``, as the ledger calls it)."""
 
-    ``entries`` holds the newest entry of each meeting and output, the newest last. ``known`` holds every
-    fingerprint that we ever gave an output of a meeting: all of it can be made again from that meeting's
-    file, so all of it may be replaced by that meeting's next version, and by no other meeting's.
+    meeting: str
+    inputs: str
+    picks: dict[str, str]
+    silent: tuple[str, ...]
+    speech: tuple[str, ...]
+
+
+class Record:
+    """What the record of a folder says: the newest entry of each meeting and output, the newest ``plans``, and every
+    fingerprint that we ever gave an output of a meeting. All of these can be made again from that meeting's file, so
+    all of them may be replaced by that meeting's next version, and by no other meeting's.
+
     ``damaged`` counts the lines that could not be read.
     """
 
-    entries: tuple[Entry, ...] = ()
-    known: Mapping[tuple[str, str], frozenset[str]] = {}
-    damaged: int = 0
+    def __init__(self) -> None:
+        self.plans: dict[str, Plan] = {}
+        self.damaged = 0
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._newest: dict[str, tuple[str, str]] = {}
+        self._known: dict[tuple[str, str], set[str]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The newest entry of each meeting and output, the newest last."""
+        return tuple(self._entries.values())
 
     def newest(self, meeting: str) -> Entry | None:
         """The newest entry of a meeting, whatever its output was called."""
-        return next((entry for entry in reversed(self.entries) if entry.meeting == meeting), None)
+        place = self._newest.get(meeting)
+        return self._entries[place] if place else None
 
     def fingerprints(self, meeting: str, output: str) -> frozenset[str]:
         """The fingerprints of all versions of a meeting's output; empty when the record knows none."""
-        return self.known.get((meeting, _key(output)), frozenset())
+        return frozenset(self._known.get((meeting, _key(output)), ()))
+
+    def owner(self, output: str) -> str | None:
+        """The meeting that an output's name was last given to."""
+        key = _key(output)
+        return next((entry.meeting for place, entry in reversed(self._entries.items()) if place[1] == key), None)
+
+    def note(self, entry: Entry) -> None:
+        """Take in what a further line says."""
+        place = (entry.meeting, _key(entry.output))
+        self._entries.pop(place, None)  # taken out and put back, so that the newest stands last
+        self._entries[place] = entry
+        self._newest[entry.meeting] = place
+        self._known.setdefault(place, set()).add(entry.parts)
+
+    def _take(self, said: dict[str, Any]) -> None:
+        before = self._entries.get((said["meeting"], _key(said["output"])))
+        if before and "picks" not in said and before.parts == said["parts"]:
+            said = before._asdict() | said  # a "done" leaves out what its "intent" has said
+        said["picks"] = _interned(said.get("picks", {}))
+        self.note(Entry(**said))
+
+
+def _interned(picks: Mapping[str, str]) -> dict[str, str]:
+    """The same, each text kept once however many speeches have it."""
+    return {sys.intern(path): sys.intern(id_) for path, id_ in picks.items()}
 
 
 def read_record(folder: Path) -> Record:
@@ -175,27 +227,17 @@ def read_record(folder: Path) -> Record:
             Location(str(path)),
             "请检查这个文件夹的权限；记录文件丢了也不要紧，可以删除它再运行，已有的稿子不会被覆盖。",
         ) from error
-    newest: dict[tuple[str, str], dict[str, Any]] = {}
-    known: dict[tuple[str, str], set[str]] = {}
-    damaged = 0
+    found = Record()
     for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-        if not line.strip():
-            continue
-        said = _parse(line)
+        said = _parse(line) if line.strip() else {}
         if said is None:
-            damaged += 1
-            continue
-        place = (said["meeting"], _key(said["output"]))
-        intent = newest.pop(place, {})  # taken out and put back, so that the newest stands last
-        if "picks" not in said and intent.get("parts") == said["parts"]:
-            said = intent | said  # a "done" leaves out what its "intent" has said
-        newest[place] = said
-        known.setdefault(place, set()).add(said["parts"])
-    return Record(
-        tuple(Entry(**said) for said in newest.values()),
-        {place: frozenset(prints) for place, prints in known.items()},
-        damaged,
-    )
+            found.damaged += 1
+        elif said.get("state") == _PLANNED:
+            plan = _plan(said)
+            found.plans[plan.meeting] = plan
+        elif said:
+            found._take(said)
+    return found
 
 
 def _key(output: str) -> str:
@@ -211,19 +253,42 @@ def _parse(line: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(found, dict):
         return None
+    if found.get("state") == _PLANNED:
+        return found if _is_plan(found) else None
     said = {key: found[key] for key in _ENTRY_KEYS if key in found}
     picks = said.get("picks", {})
     texts = [value for key, value in said.items() if key != "picks"]
-    if isinstance(picks, dict) and all(isinstance(text, str) for text in [*texts, *picks.values()]):
+    if _are_texts(picks) and all(isinstance(text, str) for text in texts):
         named = "meeting" in said and said.get("output") and said.get("parts")
         return said if named and said.get("state") in ("intent", "done") else None
     return None
 
 
-def _append(record: int, said: Mapping[str, Any]) -> None:
-    """Append a line to the open record in a single write, and see it onto the disk."""
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    line = text.encode("utf-8", "surrogatepass") + b"\n"
+_PLANNED = "planned"
+
+
+def _is_plan(found: Mapping[str, Any]) -> bool:
+    lists = (found.get("silent"), found.get("speech"))
+    return (
+        isinstance(found.get("meeting"), str)
+        and isinstance(found.get("inputs"), str)
+        and _are_texts(found.get("picks"))
+        and all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in lists)
+    )
+
+
+def _are_texts(found: object) -> bool:
+    return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+
+
+def _plan(said: Mapping[str, Any]) -> Plan:
+    return Plan(said["meeting"], said["inputs"], _interned(said["picks"]), tuple(said["silent"]), tuple(said["speech"]))
+
+
+def _append(record: int, *said: Mapping[str, Any], sync: bool = True) -> None:
+    """Append lines to the open record in a single write, and see them onto the disk."""
+    texts = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in said)
+    line = b"".join(text.encode("utf-8", "surrogatepass") + b"\n" for text in texts)
     size = os.lseek(record, 0, os.SEEK_END)
     if size:
         os.lseek(record, size - 1, os.SEEK_SET)
@@ -231,7 +296,8 @@ def _append(record: int, said: Mapping[str, Any]) -> None:
             line = b"\n" + line
     if os.write(record, line) != len(line):
         raise OSError(errno.ENOSPC, "short write")
-    os.fsync(record)
+    if sync:
+        os.fsync(record)
 
 
 # ── one run at a time in a folder ─────────────────────────────────────────────────────────────
@@ -242,18 +308,86 @@ _LOCK_PAUSE = 0.1  # seconds
 _TEMPORARY = r"\.speechgen-临时-[0-9a-f]{16}\.tmp"
 
 
-@contextmanager
-def _record_opened(folder: Path) -> Iterator[int]:
-    """The folder's record open for appending and, where the file system can, locked for us alone.
+class Folder:
+    """A folder of outputs that only this run writes to, until it is closed (`opened`).
 
-    Outputs are made and moved only under this lock, so a temporary file seen after taking it was left by
+    Outputs are made and moved only under the record's lock, so a temporary file seen after taking it was left by
     a run that was killed, and is swept away. Without locks (some network drives) nothing is swept.
     """
-    record = os.open(folder / RECORD_NAME, _APPENDING, 0o666)
+
+    def __init__(self, path: Path, file: int) -> None:
+        self.path, self._file = path, file
+        self.record = read_record(path)
+        self._unsettled: list[Entry] = []
+
+    def write(self, name: str, data: bytes, entry: Entry, more: Mapping[str, Any] | None = None) -> Written:
+        """Write an output, or its new version beside one that is not ours to replace, and record it; ``entry`` has no
+        output, parts and state yet. ``more`` is noted in the same line. Until `settle` a power cut may lose the name.
+        Raises OSError, with the old file whole, when the system does not let it be written."""
+        entry = entry._replace(parts=_fingerprint(data, Path(name).suffix))
+        return self._write(self.path / name, data, entry, more or {})
+
+    def settle(self) -> None:
+        """See all names onto the disk, and note what was announced as done. Raises OSError."""
+        if self._unsettled:
+            _sync_folder(self.path)
+            done = [
+                {"meeting": e.meeting, "output": e.output, "parts": e.parts, "state": "done"} for e in self._unsettled
+            ]
+            _append(self._file, *done)
+            self._unsettled.clear()
+
+    def plan(self, plan: Plan) -> None:
+        """Note what was allotted. Not seen onto the disk at once: what a power cut loses is allotted again, alike."""
+        _append(self._file, {**plan._asdict(), "state": _PLANNED}, sync=False)
+        self.record.plans[plan.meeting] = plan
+
+    def _write(self, path: Path, data: bytes, entry: Entry, more: Mapping[str, Any]) -> Written:
+        """`write`: take the first name that is free or holds an output of ours."""
+        beside: Path | None = None
+        reason: Reason = ""
+        temporary: Path | None = None
+        try:
+            for target in _candidates(path):
+                entry = entry._replace(output=target.name)
+                before = _stamp(target)
+                standing = _standing(target, entry, self.record)
+                if standing == "same":
+                    done = entry._replace(state="done")
+                    if self.record.newest(entry.meeting) != done:
+                        _append(self._file, {**done._asdict(), **more})
+                        self.record.note(done)
+                    return Written(target, beside, reason, unchanged=True)
+                if standing == "free" or standing == "ours":
+                    temporary = temporary or _write_temporary(path.parent, data)
+                    _append(self._file, {**entry._asdict(), **more})
+                    self.record.note(entry)
+                    if _stamp(target) not in (before, None):
+                        standing = "edited"  # saved by somebody since we looked
+                    elif _moved(temporary, target, fresh=standing == "free"):
+                        self.record.note(entry._replace(state="done"))
+                        self._unsettled.append(entry)
+                        return Written(target, beside, reason)
+                    else:
+                        standing = "open"
+                if beside is None:
+                    beside, reason = target, standing
+        finally:
+            if temporary is not None:
+                _discard(temporary)
+        raise AssertionError("the names beside an output never end")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Folder]:
+    """A folder held for this run alone; it is made where it is missing. Raises SpeechgenError when another run holds
+    it, and what `read_record` does; OSError when the system does not let it be written."""
+    path.mkdir(parents=True, exist_ok=True)
+    record = os.open(path / RECORD_NAME, _APPENDING, 0o666)
     try:
-        if _locked(record, folder):
-            _sweep(folder)
-        yield record
+        if _locked(record, path):
+            _sweep(path)
+        yield Folder(path, record)
     finally:
         os.close(record)  # which also gives the lock back
 
@@ -334,13 +468,17 @@ def write_output(
     ``data`` is the whole file; the other arguments are those of `Entry`. Missing folders are made. Raises
     SpeechgenError, with the old file whole, when the system does not let it be written.
     """
-    entry = Entry(meeting, path.name, _fingerprint(data, path.suffix), content, seed, dict(picks or {}))
-    with _told(path):
+    entry = Entry(meeting, "", "", content, seed, dict(picks or {}))
+    with told(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _record_opened(path.parent) as record:
-            return _write_recorded(record, path, data, entry)
+        with opened(path.parent) as folder:
+            written = folder.write(path.name, data, entry)
+            try:
+                folder.settle()
+            except OSError as error:
+                raise _unconfirmed(error, written.path) from error
+            return written
 
 
 def append_line(path: Path, said: Mapping[str, Any]) -> None:
@@ -348,7 +486,7 @@ def append_line(path: Path, said: Mapping[str, Any]) -> None:
 
     Raises SpeechgenError when the system does not let it be written.
     """
-    with _told(path):
+    with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         record = os.open(path, _APPENDING, 0o666)
         try:
@@ -363,7 +501,7 @@ def write_new(path: Path, data: bytes) -> Path:
 
     Raises SpeechgenError when something stands at ``path`` or the system does not let it be written.
     """
-    with _told(path):
+    with told(path):
         if os.path.lexists(path):
             raise _exists(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -385,40 +523,6 @@ def secretary_text(text: str) -> bytes:
     """Text as Notepad and Excel on a Chinese Windows read it best: UTF-8 with BOM, CRLF."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return lines.replace("\n", "\r\n").encode("utf-8-sig", "replace")
-
-
-def _write_recorded(record: int, path: Path, data: bytes, entry: Entry) -> Written:
-    """`write_output` under the lock: take the first name that is free or holds an output of ours."""
-    known = read_record(path.parent)
-    beside: Path | None = None
-    reason: Reason = ""
-    temporary: Path | None = None
-    try:
-        for target in _candidates(path):
-            entry = entry._replace(output=target.name)
-            before = _stamp(target)
-            standing = _standing(target, entry, known)
-            if standing == "same":
-                done = entry._replace(state="done")
-                if known.newest(entry.meeting) != done:
-                    _append(record, done._asdict())
-                return Written(target, beside, reason, unchanged=True)
-            if standing == "free" or standing == "ours":
-                temporary = temporary or _write_temporary(path.parent, data)
-                _append(record, entry._asdict())
-                if _stamp(target) not in (before, None):
-                    standing = "edited"  # saved by somebody since we looked
-                elif _moved(temporary, target, fresh=standing == "free"):
-                    _confirm(record, target, entry)
-                    return Written(target, beside, reason)
-                else:
-                    standing = "open"
-            if beside is None:
-                beside, reason = target, standing
-    finally:
-        if temporary is not None:
-            _discard(temporary)
-    raise AssertionError("the names beside an output never end")
 
 
 def _candidates(path: Path) -> Iterator[Path]:
@@ -526,16 +630,6 @@ def _move(temporary: Path, target: Path, *, fresh: bool) -> None:
             time.sleep(_MOVE_PAUSE)
 
 
-def _confirm(record: int, target: Path, entry: Entry) -> None:
-    """The end of a write: the name on the disk, the intent noted as carried out."""
-    try:
-        _sync_folder(target.parent)
-        done = {"meeting": entry.meeting, "output": entry.output, "parts": entry.parts, "state": "done"}
-        _append(record, done)
-    except OSError as error:
-        raise _unconfirmed(error, target) from error
-
-
 def _sync_folder(folder: Path) -> None:
     """See a new name onto the disk, where the system can (Windows does it by itself)."""
     if sys.platform == "win32":
@@ -554,7 +648,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Tell an OSError while writing ``path`` as a SpeechgenError."""
     try:
         yield

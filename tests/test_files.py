@@ -598,7 +598,7 @@ def test_runs_at_the_same_time_keep_the_record_whole(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_another_run_holds(tmp_path: Path) -> None:
-    with files._record_opened(tmp_path), pytest.raises(SpeechgenError) as error:
+    with files.opened(tmp_path), pytest.raises(SpeechgenError) as error:
         write(tmp_path / NAME, docx("一"))
     assert slip(error).code == "folder-busy"
     assert names(tmp_path) == set()
