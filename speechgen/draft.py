@@ -16,7 +16,7 @@ from speechgen.fields import nearest
 from speechgen.inforce import PROFILE, grounds_of, layout_of, rules_for
 from speechgen.layout import Layout
 from speechgen.model import Draft, Finding, Meeting, Office, Speaker
-from speechgen.phrases import Wishes, sentence_keys
+from speechgen.phrases import NO_WISHES, Wishes, sentence_keys
 from speechgen.reading import read
 from speechgen.word.writer import estimate_pages, write_docx
 
@@ -63,6 +63,7 @@ class Beside(NamedTuple):
 
 
 NOTHING_BESIDE = Beside()
+NO_PROFILE = "附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office"
 
 
 def make(
@@ -83,23 +84,47 @@ def make(
         office, more = schema.load_office(profile)
         notices += more
     else:
-        notices += ("附近没有找到单位.yaml，单位和领导的名称会留空；可以先运行 speechgen new --office",)
+        notices += (NO_PROFILE,)
     if announced := content.nearest_above(folder, daysoff.FILE):
         office = office._replace(days_off=daysoff.load(announced))
     notices = tuple(notice for notice in notices if _BOM not in notice)
-    library = content.load_content(content.layers_for(folder, beside.extra), cache_folder)
-    layout = layout_of(meeting, office, cache_folder)
+    means = means_of(folder, beside, cache_folder)
     said = frozenset(key for path in beside.avoided for key in sentence_keys(as_text(read(path))))
-    wishes = Wishes(kept or {}, said=said, siblings=_siblings(beside.ledger, meeting, office, library))
+    siblings = _siblings(beside.ledger, meeting, office, means.content)
+    wishes = Wishes(kept or {}, said=said, siblings=siblings)
+    made = made_of(meeting, office, means, wishes, beside.swaps)
+    return made._replace(notices=(*notices, *made.notices))
+
+
+class Means(NamedTuple):
+    """What all speeches of one folder are made with."""
+
+    content: Content
+    rulebook: Rulebook
+    cache_folder: Path | None = None
+
+
+def means_of(folder: Path, beside: Beside = NOTHING_BESIDE, cache_folder: Path | None = None) -> Means:
+    """What there is for meeting files in ``folder``. Raises SpeechgenError with every slip of every file."""
+    library = content.load_content(content.layers_for(folder, beside.extra), cache_folder)
+    return Means(library, rules_for(folder, None, cache_folder, bare=True), cache_folder)
+
+
+def made_of(
+    meeting: Meeting, office: Office, means: Means, wishes: Wishes = NO_WISHES, swaps: tuple[str, ...] = ()
+) -> Made:
+    """The speech for a meeting that has been read. Raises SpeechgenError as `compose.compose` does."""
+    library = means.content
+    layout = layout_of(meeting, office, means.cache_folder)
     draft = compose.compose(meeting, office, library, wishes)
-    if beside.swaps:
-        draft, more = _swapped(draft, beside.swaps, meeting, office, library, wishes)
-        notices += more
-    rulebook = rules_for(folder, None, cache_folder, bare=True)
-    found = check(draft, rulebook, grounds_of(meeting, office, library))
+    notices: tuple[str, ...] = ()
+    if swaps:
+        draft, notices = _swapped(draft, swaps, meeting, office, library, wishes)
+    found = check(draft, means.rulebook, grounds_of(meeting, office, library))
     return Made(
-        meeting, office, schema.speaker_of(meeting, office), library, layout, draft, rulebook,
-        tuple(finding for finding in found if not _is_told_anyway(finding, rulebook)), (*notices, *draft.notices),
+        meeting, office, schema.speaker_of(meeting, office), library, layout, draft, means.rulebook,
+        tuple(finding for finding in found if not _is_told_anyway(finding, means.rulebook)),
+        (*notices, *draft.notices),
     )  # fmt: skip
 
 
@@ -249,8 +274,12 @@ def output_path(made: Made, output: Path | None, form: str) -> Path:
     meeting in that folder, else beside the meeting file."""
     if output is not None and names_file(output):
         return output
-    name = files.safe_name(f"{made.meeting.day.value.isoformat()} {made.meeting.name.value}讲话稿", f".{form}")
-    return output_folder(Path(made.meeting.file), output) / name
+    return output_folder(Path(made.meeting.file), output) / files.safe_name(name_of(made.meeting), f".{form}")
+
+
+def name_of(meeting: Meeting) -> str:
+    """What a speech's file is called by default: day and meeting."""
+    return f"{meeting.day.value.isoformat()} {meeting.name.value}讲话稿"
 
 
 def meeting_key(meeting_file: Path, target: Path) -> str:

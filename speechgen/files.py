@@ -18,7 +18,7 @@ import stat
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -140,13 +140,14 @@ _ENTRY_KEYS = Entry._fields
 
 class Plan(NamedTuple):
     """What was allotted to one speech of a batch before it was written: the phrases of its slots, the slots that say no
-    more than their facts, and whose speech it is (``speech``, as the ledger calls it)."""
+    more than their facts, whose speech it is (``speech``, as the ledger calls it), and a name for its file."""
 
     meeting: str
     inputs: str
     picks: dict[str, str]
     silent: tuple[str, ...]
     speech: tuple[str, ...]
+    name: str = ""
 
 
 class Record:
@@ -240,6 +241,21 @@ def read_record(folder: Path) -> Record:
     return found
 
 
+def reviews(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the record of a folder says beside the entries (`Folder.write`, ``more["review"]``): meeting and review, in
+    the order of the lines, so that the last of a meeting is the newest."""
+    try:
+        with (folder / RECORD_NAME).open("rb") as file:
+            for line in file:
+                said = _parse(line) if b'"review"' in line else None
+                if said is not None:
+                    review = json.loads(line.decode("utf-8", "surrogatepass")).get("review")
+                    if isinstance(review, dict):
+                        yield said["meeting"], review
+    except FileNotFoundError:
+        return
+
+
 def _key(output: str) -> str:
     """An output's name as Windows and macOS compare it."""
     return unicodedata.normalize("NFC", output).casefold()
@@ -282,7 +298,8 @@ def _are_texts(found: object) -> bool:
 
 
 def _plan(said: Mapping[str, Any]) -> Plan:
-    return Plan(said["meeting"], said["inputs"], _interned(said["picks"]), tuple(said["silent"]), tuple(said["speech"]))
+    return Plan(said["meeting"], said["inputs"], _interned(said["picks"]), tuple(said["silent"]), tuple(said["speech"]),
+                str(said.get("name", "")))  # fmt: skip
 
 
 def _append(record: int, *said: Mapping[str, Any], sync: bool = True) -> None:
@@ -336,6 +353,10 @@ class Folder:
             ]
             _append(self._file, *done)
             self._unsettled.clear()
+
+    def to_settle(self, entry: Entry) -> None:
+        """Settle an output, too, that an earlier run wrote and did not come to settle."""
+        self._unsettled.append(entry)
 
     def plan(self, plan: Plan) -> None:
         """Note what was allotted. Not seen onto the disk at once: what a power cut loses is allotted again, alike."""
@@ -481,8 +502,8 @@ def write_output(
             return written
 
 
-def append_line(path: Path, said: Mapping[str, Any]) -> None:
-    """Append a JSON line to a file, which is made where it is not there, one run at a time.
+def append_lines(path: Path, said: Iterable[Mapping[str, Any]]) -> None:
+    """Append JSON lines to a file, which is made where it is not there, one run at a time.
 
     Raises SpeechgenError when the system does not let it be written.
     """
@@ -491,7 +512,7 @@ def append_line(path: Path, said: Mapping[str, Any]) -> None:
         record = os.open(path, _APPENDING, 0o666)
         try:
             _locked(record, path.parent)
-            _append(record, said)
+            _append(record, *said)
         finally:
             os.close(record)
 

@@ -69,5 +69,12 @@ def siblings(book: dict[Speech, frozenset[str]], speech: Speech) -> tuple[frozen
 
 def keep(path: Path, speech: Speech, picks: Iterable[str]) -> None:
     """Write a speech's phrases down. Raises SpeechgenError when the ledger cannot be written."""
-    said = {"单位": speech.unit, "提纲": speech.outline, "年": speech.year, "讲话人": speech.speaker}
-    files.append_line(path, {**said, "语料": sorted(picks)})
+    keep_all(path, [(speech, picks)])
+
+
+def keep_all(path: Path, said: Iterable[tuple[Speech, Iterable[str]]]) -> None:
+    """Write down the phrases of some speeches. Raises SpeechgenError when the ledger cannot be written."""
+    files.append_lines(path, (
+        {"单位": of.unit, "提纲": of.outline, "年": of.year, "讲话人": of.speaker, "语料": sorted(picks)}
+        for of, picks in said
+    ))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from speechgen.errors import Slip
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source
 
 if TYPE_CHECKING:  # drafts and foreign speeches: a run has to do with one of them, and imports no more
+    from speechgen.batch import Ran
     from speechgen.draft import Made
     from speechgen.files import Written
     from speechgen.review import Reviewed
@@ -116,6 +118,46 @@ def _findings(made: Made) -> Iterator[str]:
 
 def _from(source: Source | None) -> str:
     return f"{source_words(source)}；" if source else ""
+
+
+# ── a batch ───────────────────────────────────────────────────────────────────────────────────
+
+
+def ran(found: Ran, folder: Path) -> str:
+    """What a batch has done, what to look at, and where the review sheet is."""
+    return "\n".join([*_counts(found, folder), *_failures(found), *_spared(found), *_to_see(found)])
+
+
+def _counts(found: Ran, folder: Path) -> Iterator[str]:
+    states = Counter(outcome.state for outcome in found.outcomes)
+    told = "，".join(f"{state} {count} 篇" for state, count in states.items())
+    yield f"“{folder}”：{told}"
+
+
+def _failures(found: Ran) -> Iterator[str]:
+    if found.failed:
+        yield f"有 {len(found.failed)} 处要改，改好再运行，只补做这几篇："
+        yield from ("    " + line for line in slips(found.failed).splitlines())
+
+
+def _spared(found: Ran) -> Iterator[str]:
+    for outcome in found.outcomes:
+        if outcome.written and outcome.written.beside:
+            yield from _file(outcome.written)
+
+
+def _to_see(found: Ran) -> Iterator[str]:
+    speeches = found.overview.speeches
+    blanks, errors, warnings = (
+        sum(len(some) for some in one)
+        for one in zip(*((s.blanks, s.errors, s.warnings) for s in speeches), strict=True)
+    )
+    yield f"待补充 {blanks} 处；审校：错误 {errors}，警告 {warnings}"
+    if pair := next(iter(found.overview.pairs), None):
+        yield f"最像的两篇：「{pair.one}」和「{pair.other}」，判断和论述有 {pair.share}% 相同"
+    if found.sheets:
+        yield f"逐篇看：{found.sheets[0].path}"
+    yield from (f"提醒：{notice.removesuffix('。')}。" for notice in found.notices)
 
 
 # ── a foreign speech ──────────────────────────────────────────────────────────────────────────

@@ -29,12 +29,16 @@ ORDER = (
     "fields",
     "daysoff",
     "schema",
+    "sheet",
+    "roster",
+    "rosterstarter",
     "layout",
     "facts",
     "records",
     "cache",
     "content",
     "phrases",
+    "likeness",
     "compose",
     "check",
     "findings",
@@ -44,6 +48,8 @@ ORDER = (
     "reading",
     "inforce",
     "draft",
+    "overview",
+    "batch",
     "review",
     "report",
     "starters",
@@ -53,7 +59,7 @@ ORDER = (
 )
 STAGES = {"content", "compose", "check", "word"}
 JOINERS = {"inforce", "draft", "review", "batch", "intake", "cli"}
-HEAVY = ("jinja2", "docx", "yaml", "lxml", "lunar_python", "langdetect")
+HEAVY = ("jinja2", "openpyxl", "rich", "docx", "yaml", "lxml", "lunar_python", "langdetect")
 
 
 def _modules() -> list[Path]:

@@ -166,6 +166,8 @@ def find_doubled_words(document: Document, rule: Rule) -> Iterator[Hit]:
             continue
         if any(char in "哪谁啥几" for char in word) or "怎么" in word:  # 想看哪里看哪里
             continue
+        if len(word) == 2 and word[1] == "一":  # 住户一户一卡，企业一企一策
+            continue
         if len(word) == 2 and word[1] == "着":  # 拖着拖着就成了大修
             continue
         if text.startswith(word, match.end()):  # 哈哈哈哈

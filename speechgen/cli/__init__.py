@@ -11,6 +11,7 @@ import click
 
 from speechgen import __version__
 from speechgen.cli import chinese
+from speechgen.cli.batch import batch
 from speechgen.cli.check import check
 from speechgen.cli.demo import demo
 from speechgen.cli.draft import draft
@@ -37,7 +38,7 @@ def commands() -> None:
 
 
 chinese.install()  # before anything is printed: click keeps the words of an option once it has said them
-for command in (draft, check, explain, new, demo, season, rules, phrases, wordings):
+for command in (draft, batch, check, explain, new, demo, season, rules, phrases, wordings):
     commands.add_command(command)
 
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechgen.cli.messages import CLEAN, WITH_FINDINGS, cache_folder, say
+from speechgen.cli.messages import CLEAN, FORMATS, WITH_FINDINGS, cache_folder, say
 
 if TYPE_CHECKING:
     from speechgen.draft import Beside
 
-FORMATS = ("docx", "txt", "json")
 OTHER_ENDINGS = ("doc", "docm", "dotx", "wps", "wpt", "pdf", "rtf", "odt", "md", "html", "htm", "yaml", "yml")
 
 

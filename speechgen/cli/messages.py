@@ -12,6 +12,8 @@ import click
 from speechgen.errors import SpeechgenError
 
 CLEAN, WITH_FINDINGS, WRONG_USAGE, NOTHING_WRITTEN = 0, 1, 2, 3
+INTERRUPTED = 130  # as shells call what Ctrl-C ended
+FORMATS = ("docx", "txt", "json")
 
 
 def guarded(command: Callable[..., object]) -> int:
