@@ -59,6 +59,7 @@ SISTERS = 300  # how many speeches before it one is kept apart from
 _AHEAD = 4  # tasks handed out for each process beyond those at work, so that none waits
 _SETTLED = 64  # outputs between two times that names are seen onto the disk
 _OFFERS = 24  # of a slot, as many as a speech can have slots of one kind, and some to choose from
+_ASKED = ("会议", "会议.名称", "会议.日期", "讲话人", "单位", "单位.名称")  # what every speech must have
 _TOLD = 20  # pairs of speeches most alike
 _LONGEST = 400  # characters of a finding or blank in the record
 
@@ -176,10 +177,16 @@ def _read(task: Task) -> tuple[Meeting, Office, list[str]]:
         office, notices = schema.read_office(task.office, task.place.file, slips), []
         office = office._replace(key_lines=dict.fromkeys(office.key_lines, task.place.line))
     if slips:
-        raise SpeechgenError(*slips)
+        raise SpeechgenError(*(_of_row(slip, task.place) for slip in slips))
     if announced := content.nearest_above(task.folder, daysoff.FILE):
         office = office._replace(days_off=daysoff.load(announced))
     return meeting, office, notices
+
+
+def _of_row(slip: Slip, place: Location) -> Slip:
+    """What neither the row nor what all rows share says is missing in the row."""
+    lacks = slip.code == "missing-key" and any(f"「{key}」" in slip.message for key in _ASKED)
+    return slip._replace(location=place) if lacks else slip
 
 
 def choose(task: Task) -> Choices | Failure:

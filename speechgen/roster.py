@@ -38,6 +38,7 @@ LISTS = {
 _LISTED = frozenset(LISTS.values())
 _ITEM = "内容"  # the column of a sheet whose items are a line of text each
 _ITEM_KEYS: Keys = {"数据": MEETING_KEYS["数据"]["*"]}  # elsewhere they may be named freely
+_MANY = 500  # rows, among which it takes long to look for the nearest key
 _BULLETS = patterns.compiled(r"\s*[-–—•·●]\s*")
 _NUMBERED = patterns.compiled(r"\s*[（(]?([0-9０-９]{1,2})(?:[.．](?!\d)|[、)）])\s*")
 
@@ -100,8 +101,11 @@ def read(path: Path, base: Path | None = None) -> Roster:
         for table in tables
         if table is not main and table not in lists and table.name != "说明"
     ]
-    notices += [f"「{table.name or path.name}」第 {_ranges(table.hidden)} 行是隐藏的，没有用"
-                for table in (main, *lists) if table.hidden]  # fmt: skip
+    notices += [
+        f"「{table.name or path.name}」第 {_ranges(table.hidden)} 行是隐藏的，没有用"
+        for table in (main, *lists)
+        if table.hidden
+    ]
     return Roster(path, rows, (main, *lists), base, (*slips, *found), tuple(notices))
 
 
@@ -227,16 +231,21 @@ def _rows(tables: tuple[Table, ...]) -> tuple[tuple[Row, ...], list[Slip]]:
         else:
             own[key] = line
     more: dict[str, list[tuple[int, Line]]] = {key: [] for key in own}
+    hidden: set[str] = set()
     for number, table in enumerate(lists, start=1):
         at = table.header.texts.index(KEY)
+        lost: dict[str, list[int]] = {}
         for line in table.lines:
             key = line.texts[at]
             if key in more:
                 more[key].append((number, line))
-            else:
-                problem = f"「{KEY}」写的「{key}」在名册里没有" if key else f"没有写「{KEY}」"
-                slips.append(Slip("no-such-key", f"{problem}，这一行没有用", Location(table.file, line.number, at + 1),
-                                  nearest(key, own) if key and len(own) < 500 else "请照名册核对。"))  # fmt: skip
+            elif key not in hidden:
+                lost.setdefault(key, []).append(line.number)
+        for key, numbers in lost.items():
+            problem = f"「{KEY}」写的「{key}」在名册里没有" if key else f"没有写「{KEY}」"
+            remedy = nearest(key, own) if key and len(own) < _MANY else "请照名册核对。"
+            slips.append(Slip("no-such-key", f"{problem}，第 {_ranges(numbers)} 行没有用",
+                              Location(table.file, numbers[0], at + 1), remedy))  # fmt: skip
     rows = (Row(key, Location(main.file, line.number), line, tuple(more[key])) for key, line in own.items())
     return tuple(rows), slips
 

@@ -11,12 +11,13 @@ a result) is taken from the sheet's XML beforehand.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -208,9 +209,11 @@ def _of_workbook(path: Path, stream: IO[bytes], slips: list[Slip]) -> tuple[Tabl
                     rows = _rows(sheet.iter_rows(), facts, since_1904)
                     file = f"{path}「{sheet.title}」表"
                     found.append(_table(file, sheet.title, rows, facts.hidden, slips))
-    except (SpeechgenError, OSError, MemoryError):
+    except (SpeechgenError, MemoryError):
         raise
     except Exception as error:  # a damaged workbook raises nearly anything
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the system's, not openpyxl's
         raise _refused("workbook-damaged", path, f"“{path}”读不出来，可能已经损坏或没有下载完整", _SAVE_AS) from error
     return tuple(filter(None, found))
 
@@ -255,11 +258,11 @@ def _cells(row: Any) -> tuple[int, tuple[int, ...]]:
         if not len(cell):
             continue
         last = column
-        parts = {part.tag.rpartition("}")[2]: part for part in cell}
-        value = parts.get("v")
-        # A formula whose result is the empty text has an empty value of the kind "str".
-        if "f" in parts and "is" not in parts and (value is None or not (value.text or cell.get("t") == "str")):
-            formulas.append(column)
+        if cell[0].tag.rpartition("}")[2] == "f":  # a formula comes first, then its result
+            result = cell[1] if len(cell) > 1 else None
+            # The empty text as a result is an empty value of the kind "str".
+            if result is None or not (len(result) or result.text or cell.get("t") == "str"):
+                formulas.append(column)
     return last, tuple(formulas)
 
 
@@ -297,6 +300,8 @@ def _rows(rows: Iterable[Sequence[Any]], facts: _Facts, since_1904: bool) -> Ite
                 right = min(merged.right, facts.columns)
                 texts += [""] * (right - len(texts))
                 texts[merged.left - 1 : right] = [text] * (right - merged.left + 1)
+                for column in range(merged.left, right + 1):
+                    problems.pop(column, None)
                 if problem:
                     problems[merged.left] = problem
             yield _Row(number, texts, filled, tuple(sorted(problems.items())))
@@ -323,7 +328,7 @@ def _read(cells: Sequence[Any], uncached: Iterable[int], since_1904: bool) -> tu
 
 _CLEAN_ENDS = " \t\r\n\v\f\x85\xa0\u2002\u2003\u2009\u200b\u2028\u2029\u3000\ufeff"
 _ESCAPED = patterns.compiled("_x([0-9A-Fa-f]{4})_")
-_CONTROL = patterns.compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = patterns.compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def _clean(text: str) -> str:
@@ -457,7 +462,8 @@ def _last(texts: Sequence[str]) -> int:
 # ── .csv ──────────────────────────────────────────────────────────────────────────────────────
 
 _SEPARATORS = ",\t；;"
-_DIRECTIVE = patterns.compiled("sep=(.)\r?\n?", re.IGNORECASE)
+_DIRECTIVE = patterns.compiled("sep=(.)[\r\n]*", re.IGNORECASE)
+_TEXT_LINE = patterns.compiled("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def _of_text(path: Path, data: bytes, slips: list[Slip]) -> tuple[Table, ...]:
@@ -472,14 +478,12 @@ def _of_text(path: Path, data: bytes, slips: list[Slip]) -> tuple[Table, ...]:
 def _records(text: str, path: Path) -> Iterator[_Row]:
     """The records of a .csv that hold something. Raises SpeechgenError where quotes do not pair."""
     import csv
-    import io
 
-    stream = io.StringIO(text, newline="")
-    directive = _DIRECTIVE.fullmatch(stream.readline())  # Excel's own way to name the separator
-    if not directive:
-        stream.seek(0)
+    first = next(_text_lines(text), "")
+    directive = _DIRECTIVE.fullmatch(first)  # Excel's own way to name the separator
     skipped = 1 if directive else 0
-    reader = csv.reader(stream, delimiter=directive[1] if directive else _separator(text), strict=True)
+    lines = islice(_text_lines(text), skipped, None)
+    reader = csv.reader(lines, delimiter=directive[1] if directive else _separator(text), strict=True)
     number = skipped + 1
     try:
         for record in reader:
@@ -497,9 +501,14 @@ def _records(text: str, path: Path) -> Iterator[_Row]:
         ) from error
 
 
+def _text_lines(text: str) -> Iterator[str]:
+    """The lines with their ends, one at a time."""
+    return (found[0] for found in _TEXT_LINE.finditer(text))
+
+
 def _separator(text: str) -> str:
     """What parts the cells: the separator that the header has most of, outside quotes."""
-    for line in text.splitlines():
+    for line in _text_lines(text):
         bare = line.split('"')[::2]
         counts = {one: sum(piece.count(one) for piece in bare) for one in _SEPARATORS}
         if any(counts.values()):
@@ -556,7 +565,7 @@ def shown(value: int | float | Decimal, code: str, since_1904: bool = False) -> 
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return str(value)
-    section, signed = _chosen(_sections(code), number)
+    section, signed = _chosen(_sections(code or "General"), number)
     if section is None or section.kind == "":
         return _general(number)
     if section.kind in ("date", "elapsed"):
@@ -619,7 +628,7 @@ def _kind(tokens: tuple[_Token, ...]) -> str:
     kinds = {token.kind for token in tokens}
     dated = kinds & {"date", "weekday", "noon", "elapsed"}
     numbers = kinds & {"digit", "percent", "power"}
-    if kinds & {"letter"} or (dated and numbers - {"digit"}) or (dated and "general" in kinds):
+    if kinds & {"letter"} or (dated and numbers) or (dated and "general" in kinds):
         return ""
     if "elapsed" in kinds:
         return "elapsed"
