@@ -29,10 +29,10 @@ def read(path: Path) -> dict[Speech, frozenset[str]]:
     """The phrases of each speech in a ledger; none where there is no file yet. Raises SpeechgenError when the file
     cannot be opened or is no ledger."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SpeechgenError.of(
             "no-ledger", f"台账「{path.name}」读不出来", Location(str(path)), "请核对 --ledger 后面的文件名。"
         ) from error
@@ -47,9 +47,9 @@ def read(path: Path) -> dict[Speech, frozenset[str]]:
     return found
 
 
-def _parsed(line: str) -> dict[str, Any] | None:
+def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
-        said = json.loads(line)
+        said = json.loads(line.decode("utf-8"))
     except ValueError:
         return None
     kinds = {"单位": str, "提纲": str, "年": int, "讲话人": str, "语料": list}

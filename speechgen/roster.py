@@ -102,7 +102,7 @@ def read(path: Path, base: Path | None = None) -> Roster:
         if table is not main and table not in lists and table.name != "说明"
     ]
     notices += [
-        f"「{table.name or path.name}」第 {_ranges(table.hidden)} 行是隐藏的，没有用"
+        f"「{table.name or path.name}」第 {_ranges(line.number for line in table.hidden)} 行是隐藏的，没有用"
         for table in (main, *lists)
         if table.hidden
     ]
@@ -231,7 +231,7 @@ def _rows(tables: tuple[Table, ...]) -> tuple[tuple[Row, ...], list[Slip]]:
         else:
             own[key] = line
     more: dict[str, list[tuple[int, Line]]] = {key: [] for key in own}
-    hidden: set[str] = set()
+    hidden = {_key(main, line) for line in main.hidden}
     for number, table in enumerate(lists, start=1):
         at = table.header.texts.index(KEY)
         lost: dict[str, list[int]] = {}

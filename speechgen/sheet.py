@@ -18,6 +18,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from itertools import chain, islice
+from os import SEEK_END
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -49,7 +50,7 @@ class Table(NamedTuple):
     name: str
     header: Line
     lines: tuple[Line, ...]
-    hidden: tuple[int, ...]
+    hidden: tuple[Line, ...]
 
 
 def read_tables(path: Path, slips: list[Slip]) -> tuple[Table, ...]:
@@ -68,7 +69,11 @@ def read_tables(path: Path, slips: list[Slip]) -> tuple[Table, ...]:
                 raise _ole(path, stream)
             if path.suffix.lower() not in _TEXT_ENDINGS:
                 raise _no_table(path)
-            data = stream.read(LARGEST_TEXT + 1)
+            if stream.seek(0, SEEK_END) > LARGEST_TEXT:
+                message = f"“{path}”太大，超过 {LARGEST_TEXT // 1024 // 1024} MB"
+                raise _refused("too-large", path, message, "名册不会这么大，可能拿错了文件。")
+            stream.seek(0)
+            data = stream.read()
     except FileNotFoundError as error:
         raise _refused("no-file", path, f"找不到文件“{path}”", "请核对路径和文件名。") from error
     except OSError as error:
@@ -395,7 +400,7 @@ def _code(cell: Any) -> str:
 
 def _table(file: str, name: str, rows: Iterator[_Row], hidden_rows: frozenset[int], slips: list[Slip]) -> Table | None:
     """The table that rows make; None where nothing stands in a row that is shown."""
-    hidden: list[int] = []
+    hidden: list[_Row] = []
     shown_rows = _shown_rows(rows, hidden_rows, hidden)
     first = _without_titles(shown_rows)
     if not first:
@@ -409,16 +414,22 @@ def _table(file: str, name: str, rows: Iterator[_Row], hidden_rows: frozenset[in
     for row in chain(first, shown_rows):
         slips += _slips(file, row)
         slips += _beyond(file, row, len(names), sheet=bool(name))
-        texts = row.texts[: len(names)]
-        lines.append(Line(row.number, (*texts, *[""] * (len(names) - len(texts)))))
-    return Table(file, name, Line(header.number, tuple(names)), tuple(lines), tuple(hidden))
+        lines.append(_line(row, len(names)))
+    left_out = tuple(_line(row, len(names)) for row in hidden)
+    return Table(file, name, Line(header.number, tuple(names)), tuple(lines), left_out)
 
 
-def _shown_rows(rows: Iterable[_Row], hidden_rows: frozenset[int], hidden: list[int]) -> Iterator[_Row]:
-    """The rows that are not hidden; the numbers of the others are added to ``hidden``."""
+def _line(row: _Row, width: int) -> Line:
+    """A row with as many texts as the header."""
+    texts = row.texts[:width]
+    return Line(row.number, (*texts, *[""] * (width - len(texts))))
+
+
+def _shown_rows(rows: Iterable[_Row], hidden_rows: frozenset[int], hidden: list[_Row]) -> Iterator[_Row]:
+    """The rows that are not hidden; the others are added to ``hidden``."""
     for row in rows:
         if row.number in hidden_rows:
-            hidden.append(row.number)
+            hidden.append(row)
         else:
             yield row
 
@@ -467,9 +478,6 @@ _TEXT_LINE = patterns.compiled("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def _of_text(path: Path, data: bytes, slips: list[Slip]) -> tuple[Table, ...]:
-    if len(data) > LARGEST_TEXT:
-        message = f"“{path}”太大，超过 {LARGEST_TEXT // 1024 // 1024} MB"
-        raise _refused("too-large", path, message, "名册不会这么大，可能拿错了文件。")
     text, _ = decode(data, str(path))
     table = _table(str(path), "", _records(text, path), frozenset(), slips)
     return (table,) if table else ()

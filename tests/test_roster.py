@@ -191,7 +191,7 @@ def test_a_roster_in_yaml(tmp_path: Path) -> None:
     found = roster.read(path)
     assert [row.key for row in found.rows] == ["甲", "夏季会议"]
     assert said(found) == ({"会议": {"名称": "春节会议"}, "问题": ["路灯不亮"]}, {"单位": {"名称": "柳溪镇"}})
-    assert ["「甲」前面已经有了"] == [slip.message for slip in found.slips]
+    assert [slip.message for slip in found.slips] == ["「甲」前面已经有了"]
 
 
 @pytest.mark.parametrize("rows", [[["编号", "会议.名称"]], [[""]]])

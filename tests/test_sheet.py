@@ -118,7 +118,7 @@ def test_hidden_rows_are_left_out_and_counted(tmp_path: Path) -> None:
 
     table = read(book(tmp_path, HEADER, ("甲", "局", "1"), ("乙", "局", "2"), (), ("丁", "局", "4"), change=hide))
     assert [line.texts[0] for line in table.lines] == ["甲", "丁"]
-    assert table.hidden == (3,)
+    assert [line.number for line in table.hidden] == [3]
 
 
 def test_hidden_and_empty_sheets_are_no_tables(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_what_is_wrong_in_a_hidden_row_is_nobodys_matter(tmp_path: Path) -> None
     def hide(sheet: Any) -> None:
         sheet.row_dimensions[2].hidden = True
 
-    assert read(book(tmp_path, HEADER, ("甲", "=A1", "1"), ("乙", "局", "2"), change=hide)).hidden == (2,)
+    assert read(book(tmp_path, HEADER, ("甲", "=A1", "1"), ("乙", "局", "2"), change=hide)).hidden[0].number == 2
 
 
 # ── number formats ────────────────────────────────────────────────────────────────────────────
