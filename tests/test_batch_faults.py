@@ -258,7 +258,7 @@ class LongSeason(Season):
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
-Season.TestCase.settings = settings(max_examples=60, stateful_step_count=8, deadline=None, suppress_health_check=QUIET)
+Season.TestCase.settings = settings(max_examples=2000, stateful_step_count=8, deadline=None, suppress_health_check=QUIET)
 LongSeason.TestCase.settings = settings(
     max_examples=20_000, stateful_step_count=10, deadline=None, suppress_health_check=QUIET
 )
