@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -61,6 +62,7 @@ _SETTLED = 64  # outputs between two times that names are seen onto the disk
 _OFFERS = 24  # of a slot, as many as a speech can have slots of one kind, and some to choose from
 _ASKED = ("会议", "会议.名称", "会议.日期", "讲话人", "单位", "单位.名称")  # what every speech must have
 _TOLD = 20  # pairs of speeches most alike
+_MANY = 50  # times as many are gathered before the most alike are sorted out
 _LONGEST = 400  # characters of a finding or blank in the record
 
 
@@ -310,9 +312,7 @@ class _Run:
         self.spoken: list[tuple[ledger.Speech, list[str]]] = []  # not yet in the ledger
 
     def all(self) -> Ran:
-        due = self._due()
-        planned = self._plan(due)
-        self._make(planned)
+        self._make(self._plan(self._due()))
         told = tuple(dict.fromkeys(roster.in_words(slip, self.order.roster) for slip in self.failed))
         notices = (*self.order.roster.notices, *self._damaged())
         found = self._gathered(told, notices)
@@ -374,16 +374,23 @@ class _Run:
         return Task(row.key, meeting, office, row.location, self.root, self.order.extra,
                     self.order.cache_folder, self.order.form)  # fmt: skip
 
-    def _due(self) -> list[Task]:
-        """The tasks of all rows that are missing, or made from other inputs, in the order of their keys."""
+    def _due(self) -> list[Row]:
+        """The rows whose speech is missing, or made from other inputs, in the order of their keys."""
         due = []
         for row in sorted(self.order.roster.rows, key=lambda row: row.key):
             task = self._task(row)
             if isinstance(task, Failure):
                 self._note_failure(task)
             elif not self._stands(task):
-                due.append(task)
+                due.append(row)
         return due
+
+    def _tasks(self, rows: Iterable[Row]) -> Iterator[Task]:
+        """The tasks of rows, made when they are asked for: of ten thousand they would fill the memory."""
+        for row in rows:
+            task = self._task(row)
+            assert isinstance(task, Task)
+            yield task
 
     def _stands(self, task: Task) -> bool:
         """Whether a speech needs nothing done: it is there, made from the same inputs, edited since or not."""
@@ -407,20 +414,18 @@ class _Run:
 
     # ── sentences allotted ──
 
-    def _plan(self, due: Sequence[Task]) -> list[Task]:
-        """The tasks with what is allotted to each."""
-        rows = {meeting_of(row.key) for row in self.order.roster.rows}
+    def _plan(self, due: Sequence[Row]) -> list[Row]:
+        """Allot to each row that is due what it is to say; those that can be made."""
+        names = {meeting_of(row.key) for row in self.order.roster.rows}
         valid = {
-            name for name in rows if (plan := self.record.plans.get(name)) and plan.inputs == self.inputs.get(name)
+            name for name in names if (plan := self.record.plans.get(name)) and plan.inputs == self.inputs.get(name)
         }
         if self.order.anew:
-            valid -= {meeting_of(task.key) for task in due}
-        fixed = [self.record.plans[name] for name in sorted(valid)]
+            valid -= {meeting_of(row.key) for row in due}
         book = ledger.read(self.order.ledger_file)
-        sisters = _Sisters(self.argued, book, fixed)
-        open_ = [task for task in due if meeting_of(task.key) not in valid]
-        kept = {task.key: self._kept(task) for task in open_}
-        asked = (task._replace(wishes=Wishes(kept=kept[task.key])) for task in open_)
+        sisters = _Sisters(self.argued, book, [self.record.plans[name] for name in sorted(valid)])
+        open_ = [row for row in due if meeting_of(row.key) not in valid]
+        asked = (task._replace(wishes=Wishes(kept=self._kept(task.key))) for task in self._tasks(open_))
         bad: set[str] = set()
         for number, found in enumerate(self._in_order(choose, asked), start=1):
             self.tell(Progress("排句", number, len(open_)))
@@ -430,32 +435,33 @@ class _Run:
                 continue
             name = meeting_of(found.key)
             with files.told(self.folder.path / files.RECORD_NAME):
-                self.folder.plan(sisters.allot(found, name, self.inputs[name], kept[found.key]))
-        return [self._with_plan(task) for task in due if task.key not in bad]
+                self.folder.plan(sisters.allot(found, name, self.inputs[name], self._kept(found.key)))
+        return [row for row in due if row.key not in bad]
 
-    def _kept(self, task: Task) -> Mapping[str, str]:
+    def _kept(self, key: str) -> Mapping[str, str]:
         """What an earlier run had picked for a speech, which stays where it still fits."""
-        entry = None if self.order.anew else self.record.newest(meeting_of(task.key))
+        entry = None if self.order.anew else self.record.newest(meeting_of(key))
         return entry.picks if entry else {}
 
     def _with_plan(self, task: Task) -> Task:
         plan = self.record.plans[meeting_of(task.key)]
         entry = self.record.newest(meeting_of(task.key))
         before = self.folder.path / entry.output if entry else None
-        wishes = Wishes(kept=self._kept(task), allotted=plan.picks, silent=frozenset(plan.silent))
+        wishes = Wishes(kept=self._kept(task.key), allotted=plan.picks, silent=frozenset(plan.silent))
         return task._replace(wishes=wishes, before=before)
 
     # ── speeches made and written ──
 
-    def _make(self, tasks: Sequence[Task]) -> None:
-        names = self._file_names(tasks)
+    def _make(self, rows: Sequence[Row]) -> None:
+        names = self._file_names(rows)
         digest = self._ledger_hash()
+        tasks = map(self._with_plan, self._tasks(rows))
         for number, found in enumerate(self._as_completed(produce, tasks), start=1):
             if isinstance(found, Failure):
                 self._note_failure(found)
             else:
                 self._write(found, names[found.key], digest)
-            self.tell(Progress("写稿", number, len(tasks)))
+            self.tell(Progress("写稿", number, len(rows)))
             if number % _SETTLED == 0:
                 self._settle()
         self._settle()
@@ -482,19 +488,19 @@ class _Run:
         with files.told(self.folder.path / files.RECORD_NAME):
             self.folder.settle()
 
-    def _file_names(self, tasks: Iterable[Task]) -> dict[str, str]:
-        """A name for each output: the one it had, else the row's or one of unit, day and meeting; distinct as Windows
-        and macOS compare them, and none that another meeting has."""
+    def _file_names(self, rows: Iterable[Row]) -> dict[str, str]:
+        """A name for each output: the row's, or one of unit, day and meeting; distinct as Windows and macOS compare
+        them, and none that another speech has."""
         found: dict[str, str] = {}
         given: dict[str, str] = {}
-        for task in tasks:
-            name = meeting_of(task.key)
+        for row in rows:
+            name = meeting_of(row.key)
             wanted = files.safe_name(self.names.get(name) or self.record.plans[name].name, f".{self.order.form}")
-            if given.setdefault(wanted.casefold(), name) != name or self.record.owner(wanted) not in (None, name):
+            if given.setdefault(files.folded(wanted), name) != name or self.record.owner(wanted) not in (None, name):
                 stem = wanted.removesuffix(f".{self.order.form}")
-                wanted = files.safe_name(f"{stem}（{task.key}）", f".{self.order.form}")
-                given.setdefault(wanted.casefold(), name)
-            found[task.key] = wanted
+                wanted = files.safe_name(f"{stem}（{row.key}）", f".{self.order.form}")
+                given.setdefault(files.folded(wanted), name)
+            found[row.key] = wanted
         return found
 
     def _ledger_hash(self) -> str:
@@ -543,30 +549,37 @@ class _Run:
     def _gathered(self, failed: tuple[Slip, ...], notices: tuple[str, ...]) -> Overview:
         """The review sheet's matter, from the newest line of each speech in the record."""
         keys = {meeting_of(row.key): row.key for row in self.order.roster.rows}
-        reviews = {keys[name]: said for name, said in files.reviews(self.folder.path) if name in keys}
-        said = {key: frozenset(map(sentence_key, review["论"])) for key, review in reviews.items()}
-        near: dict[str, likeness.Pair] = {}
-        most: list[likeness.Pair] = []
-        for pair in likeness.pairs(said):
-            for key in (pair.one, pair.other):
-                if key not in near or pair.share > near[key].share:
-                    near[key] = pair
-            most.append(pair)
-            if len(most) > 50 * _TOLD:
-                most = nlargest(_TOLD, most, key=_sameness)
         book = ledger.read(self.order.ledger_file)
-        told = [
-            Pair(p.one, p.other, p.share, tuple(t for t in reviews[p.one]["论"] if sentence_key(t) in said[p.other]))
-            for p in nlargest(_TOLD, most, key=_sameness)
-        ]
-        speeches = tuple(
-            self._line(row.key, reviews.get(row.key, {}), near.get(row.key), book) for row in self.order.roster.rows
-        )
-        return Overview(self.order.roster.path.stem, speeches, failed, tuple(told), notices)
+        lines: dict[str, Speech] = {}
+        argued: dict[str, frozenset[str]] = {}
+        for name, review in files.reviews(self.folder.path):
+            if name in keys:
+                key = keys[name]
+                lines[key] = self._line(key, review, book)
+                argued[key] = frozenset(sys.intern(sentence_key(sentence)) for sentence in review["论"])
+        likest = _Likest(argued)
+        for row in self.order.roster.rows:
+            line = lines.get(row.key) or self._line(row.key, {}, book)
+            if pair := likest.nearest.get(row.key):
+                line = line._replace(nearest=pair.other if pair.one == row.key else pair.one, share=pair.share)
+            lines[row.key] = line
+        pairs = self._pairs(likest.pairs(), keys)
+        speeches = tuple(lines[row.key] for row in self.order.roster.rows)
+        return Overview(self.order.roster.path.stem, speeches, failed, pairs, notices)
 
-    def _line(
-        self, key: str, review: Mapping[str, Any], near: likeness.Pair | None, book: dict[ledger.Speech, frozenset[str]]
-    ) -> Speech:
+    def _pairs(self, most: Sequence[likeness.Pair], keys: Mapping[str, str]) -> tuple[Pair, ...]:
+        """The speeches most alike with the sentences that both say, read from the record once more."""
+        asked = {key for pair in most for key in (pair.one, pair.other)}
+        said: dict[str, dict[str, str]] = {}
+        for name, review in files.reviews(self.folder.path):
+            if keys.get(name) in asked:
+                said[keys[name]] = {sentence_key(sentence): sentence for sentence in review["论"]}
+        return tuple(
+            Pair(p.one, p.other, p.share, tuple(text for key, text in said[p.one].items() if key in said[p.other]))
+            for p in most
+        )
+
+    def _line(self, key: str, review: Mapping[str, Any], book: dict[ledger.Speech, frozenset[str]]) -> Speech:
         outcome = self.outcomes.get(key, Outcome(key, "没有写成"))
         plan = self.record.plans.get(meeting_of(key))
         made_now = outcome.state not in ("没有变", "有人改过，没有动")
@@ -584,8 +597,6 @@ class _Run:
             errors=tuple(review.get("错误", ())),
             warnings=tuple(review.get("警告", ())),
             hints=review.get("提示", 0),
-            nearest=(near.other if near.one == key else near.one) if near else "",
-            share=near.share if near else 0,
             last_year=self._like_last_year(_speech(plan), book) if plan else None,
             changed=review.get("改动", "") if made_now else "",
             notices=tuple(review.get("提醒", ())),
@@ -610,6 +621,25 @@ class _Run:
             known = phrases.argued_in(phrase, self.content.slots[phrase.slot]) if phrase else 1
             self._argued[id_] = 0 if id_ in self.content.headings else known
         return self._argued[id_]
+
+
+class _Likest:
+    """For each speech the one most like it, and the most alike of all."""
+
+    def __init__(self, argued: Mapping[str, frozenset[str]]) -> None:
+        self.nearest: dict[str, likeness.Pair] = {}
+        self._most: list[likeness.Pair] = []
+        for pair in likeness.pairs(argued):
+            for key in (pair.one, pair.other):
+                if key not in self.nearest or pair.share > self.nearest[key].share:
+                    self.nearest[key] = pair
+            self._most.append(pair)
+            if len(self._most) > _MANY * _TOLD:
+                self._most = self.pairs()
+
+    def pairs(self) -> list[likeness.Pair]:
+        """The pairs to be told, the most alike first."""
+        return nlargest(_TOLD, self._most, key=lambda pair: (pair.share, pair.one, pair.other))
 
 
 class _Sisters:
@@ -651,10 +681,6 @@ def _used(plan: files.Plan) -> frozenset[str]:
 def _speech(plan: files.Plan) -> ledger.Speech:
     unit, speaker, outline, year = plan.speech
     return ledger.Speech(unit, speaker, outline, int(year))
-
-
-def _sameness(pair: likeness.Pair) -> tuple[int, str, str]:
-    return pair.share, pair.one, pair.other
 
 
 def meeting_of(key: str) -> str:

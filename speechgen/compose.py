@@ -817,12 +817,15 @@ def _paragraphs(line: Line) -> list[list[Traced]]:
 def _paragraph(line: Line) -> tuple[list[Traced], list[int]]:
     """A paragraph's units in order; the items of a series get 一是, 二是 when there are two or more. Also where in
     the list these begin."""
-    visible = [unit for unit in line.units if unit.text]
+    visible = _named_last([unit for unit in line.units if unit.text])
+    named = {id(unit): unit for unit in visible if _merely_named(unit)}
     items: dict[str, list[int]] = {}
     for unit in visible:
         name, number = unit.series
         if name and number not in items.setdefault(name, []):
             items[name].append(number)
+    texts = {id(unit): unit.text for unit in visible} | _said_together(list(named.values()), visible, items)
+    together = list(named)[1:]
     said: set[tuple[str, int]] = set()
     parts: list[Traced] = []
     begins = []
@@ -830,11 +833,40 @@ def _paragraph(line: Line) -> tuple[list[Traced], list[int]]:
         name, number = unit.series
         if name and len(items[name]) > 1 and unit.series not in said:
             said.add(unit.series)
-            begins.append(len(parts))
+            if id(unit) not in together:
+                begins.append(len(parts))
             style = name.partition(":")[2]
             parts.append(_mark(style, items[name].index(number) + 1))
-        parts.append(unit.text)
+        parts.append(texts[id(unit)])
     return parts, begins
+
+
+def _of_a_risk(unit: Unit) -> bool:
+    return bool(unit.path) and "风险" in unit.facts
+
+
+def _merely_named(unit: Unit) -> bool:
+    """Whether a unit is a risk of which no phrase tells more."""
+    return _of_a_risk(unit) and unit.text == unit.bare
+
+
+def _named_last(units: Sequence[Unit]) -> list[Unit]:
+    """The units with the risks that are merely named behind the other risks."""
+    places = [at for at, unit in enumerate(units) if _of_a_risk(unit)]
+    order = dict(zip(places, sorted(places, key=lambda at: _merely_named(units[at])), strict=True))
+    return [units[order.get(at, at)] for at in range(len(units))]
+
+
+def _said_together(
+    named: Sequence[Unit], visible: Sequence[Unit], items: Mapping[str, Sequence[int]]
+) -> dict[int, Traced]:
+    """The texts of risks that are merely named, as one sentence, by the `id` of their units."""
+    if not named:
+        return {}
+    others = sum(map(_of_a_risk, visible)) > len(named)
+    numbered = len(items.get(named[0].series[0], ())) > 1
+    texts = facts.merely_named([unit.facts["风险"]["内容"] for unit in named], others, numbered)
+    return {id(unit): engine.within(text, unit.source) for unit, text in zip(named, texts, strict=True)}
 
 
 def numeral(style: str, number: int) -> str:

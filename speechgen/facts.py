@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 from speechgen import daysoff, figures, holidays, patterns
@@ -70,15 +70,23 @@ _BODIES = {
 }  # fmt: skip
 
 # Which way is good. What is done comes first (整改率 before 隐患), unless it is not done (未整改隐患).
-_DONE = "整改|销号|化解|办结|清欠|付清|兑付|完成|救助|挽回|培训|满意|达标|合格|破案"
+_DONE = "整改|销号|化解|办结|清欠|付清|兑付|完成|救助|挽回|满意|达标|合格|破案"
 _DONE_OR_NOT = patterns.compiled(f"(未|没有|不|待)?(?:{_DONE})(?!不)")
 _LESS_IS_BETTER = ("事故", "死亡", "伤亡", "受伤", "火灾", "信访", "来访", "上访", "案件", "发案", "警情", "欠薪",
                    "拖欠", "隐患", "投诉", "纠纷", "超期", "逾期", "溺水", "损失", "重复", "违法", "违章",
                    "失业")  # fmt: skip
 _MORE_IS_BETTER = ("率", "增加值", "收入", "投资", "税收", "产值", "总值")
 
-# More may mean more trouble or more work done: nobody can say from the figure alone.
-_EITHER_WAY = ("查处", "查办", "立案", "发现", "排查出", "受理", "检查", "追发", "追缴")
+# What an office does: more may mean more trouble or more work, nobody can say from the figure alone. A rate tells.
+_EITHER_WAY = (
+    "查处", "查办", "查获", "处罚", "立案", "发现", "排查", "受理", "检查", "抽查", "巡查", "督查",
+    "暗访", "约谈", "追发", "追缴", "移送", "抓获", "侦破", "破获", "关停", "取缔", "出动", "培训",
+    "演练", "宣传", "听证", "接访", "下访", "走访", "回访", "调解",
+)  # fmt: skip
+_IS_RATE = patterns.compiled("[率度比]$")
+
+# What happens and is told with that verb: 发生火灾6起.
+_HAPPENING = patterns.compiled("(?:火灾|事故|火警|火情|警情|险情|案件?|事件|灾害|纠纷|诈骗|盗窃|溺水|中毒)$")
 
 _STOP = "。！？…"
 
@@ -100,7 +108,7 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
     "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
-    "案例": ("陈述", "案例.次序", "案例.数量", "案例.单位", "案例.做得好"),
+    "案例": ("陈述", "案例.次序", "案例.数量", "案例.单位", "案例.做得好", "案例.首个"),
     "风险": ("陈述", "风险.内容"),
     "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
@@ -132,7 +140,10 @@ def build(
     problems = [_problem(p, topics) for p in meeting.problems if not p.case]
     cases = [_case(p, topics) for p in meeting.problems if p.case]
     tasks = [_task(t, topics) for t in meeting.tasks]
-    risks = [{"内容": clause(r), **_told(topics, r)} for r in meeting.risks]
+    risks = [
+        {"内容": clause(r), "陈述": join(merely_named([clause(r)], others=False, numbered=False)), **_told(topics, r)}
+        for r in meeting.risks
+    ]
     _link(tasks, problems, risks, meeting, topics)
     _attach(cases, problems)
     _put_in_order(cases)
@@ -443,40 +454,56 @@ def _figures(meeting: Meeting, whole: Traced, topics: Mapping[str, Topic]) -> It
             groups.append([figure])
     of = whole or Traced()  # where nobody knows of what, the period stands alone
     scope = ""
-    for group in groups:
+    for group in _worse_together(groups):
         said = group[0].scope.value if group[0].scope else ""
         yield _figure_group(group, topics, of if said != scope else None)
         scope = said or scope
+
+
+def _worse_together(groups: list[list[Figure]]) -> Iterator[list[Figure]]:
+    """The groups of each period in order, but what got worse not amid what got better: behind it, or before it where
+    the first figure of all got worse."""
+    for _, found in groupby(groups, key=lambda group: group[0].scope):
+        period = list(found)
+        verdicts = [{_verdict(figure) for figure in group} for group in period]
+        till = max((at + 1 for at, verdict in enumerate(verdicts) if "向好" in verdict), default=0)
+        first = verdicts[0] == {"变差"}
+        order = sorted(range(till), key=lambda at: (verdicts[at] == {"变差"}) != first)
+        yield from (period[at] for at in (*order, *range(till, len(period))))
 
 
 _FEW_FIGURES = 3  # that can be judged: of less, each speaks for itself
 _FEW_WORSE = 2  # that are named
 
 
+def _verdict(figure: Figure) -> str:
+    return judged(figure.name.value, figures.direction(figure.reading.now, figure.reading.before))
+
+
 def _overall(meeting: Meeting) -> Traced:
-    """What the figures say as a whole against the year before: all better, most, or not even half, and what is worse
-    if it is not much; missing where too few can be judged."""
+    """What the figures say as a whole against the year before, as the listener can count it in the sentences after it:
+    all better, most, or how many are better and worse, and what is worse if it is not much. Missing where too few can
+    be judged."""
     public = [figure for figure in meeting.figures if figure.public]
-    known = [judged(f.name.value, figures.direction(f.reading.now, f.reading.before)) for f in public]
-    better, worse = known.count("向好"), known.count("变差")
-    if better + worse < _FEW_FIGURES:
+    compared = [f for f in public if figures.direction(f.reading.now, f.reading.before) in ("上升", "下降")]
+    better = sum(_verdict(figure) == "向好" for figure in compared)
+    worse = [figure for figure in compared if _verdict(figure) == "变差"]
+    periods = {_than(figure).removeprefix("比") for figure in compared}
+    if better + len(worse) < _FEW_FIGURES:
         return Missing("数据", "能同去年比的数据")
-    which = _list(f.name for f, judged_ in zip(public, known, strict=True) if judged_ == "变差")
-    whole = any(_than(figure) != figures.LAST_YEAR for figure in public)
-    than = "上年" if whole else "去年同期"
-    changed = sum(figures.direction(f.reading.now, f.reading.before) in ("上升", "下降") for f in public)
-    if better == changed:
-        said = f"从数据看，主要指标都好于{than}。"
-    elif not worse:  # some rose or fell of which nobody can say whether that is good: 查处案件
-        said = f"从数据看，多数指标好于{than}。"
-    elif better > worse:
-        said = f"从数据看，多数指标好于{than}，也有{figures.counted(worse)}项不如{than}"
-        if worse <= _FEW_WORSE:
-            return join([made(f"{said}，就是", "总评", "数据"), sentence(which)])
-        said += "。"
-    else:
-        said = f"从数据看，有{figures.counted(worse)}项指标不如{than}，形势不容乐观。"
-    return made(said, "总评", "数据")
+    than = periods.pop() if len(periods) == 1 else "上年"
+    most = better * 2 > len(compared)
+    those = f"有{figures.counted(len(worse))}项"
+    if not worse:
+        said = "主要" if better == len(compared) else "多数" if most else f"有{figures.counted(better)}项"
+        return made(f"从数据看，{said}指标{'都' * (better == len(compared))}好于{than}。", "总评", "数据")
+    if better <= len(worse):
+        return made(f"从数据看，{those}指标不如{than}，形势不容乐观。", "总评", "数据")
+    good = "多数" if most else f"有{figures.counted(better)}项"
+    said = f"从数据看，{good}指标好于{than}，也{those}不如{than}"
+    if len(worse) > _FEW_WORSE:
+        return made(f"{said}。", "总评", "数据")
+    return join([made(f"{said}，就是", "总评", "数据"), sentence(_list(figure.name for figure in worse))])
 
 
 def _figure_group(group: list[Figure], topics: Mapping[str, Topic], whole: Traced | None) -> dict[str, Any]:
@@ -515,13 +542,21 @@ def _figures_stated(opening: Traced, clauses: Sequence[Traced]) -> Traced:
 
 
 def _said_figure(figure: Figure) -> Traced:
-    """「生产安全事故7起，比去年同期减少2起」: what stands of the name as typed, the rest computed from the line."""
+    """「发生火灾7起，比去年同期减少2起」: what stands of the name as typed, the rest computed from the line."""
     name = figure.name.value
     said = figures.say_reading(name, figure.reading, _than(figure))
     typed = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, said, strict=False))))
     standing = [field(figure.standing)] if figure.standing and figure.standing.value == "预计" else []
     rest = traced(said[typed:], Source("computed", f"陈述({figure.name.key})", figure.text.location))
-    return join([cut(field(figure.name), 0, typed), *standing, rest])
+    happened = [made("发生", "陈述", figure.name.key)] if _happened(figure) else []
+    return join([*happened, cut(field(figure.name), 0, typed), *standing, rest])
+
+
+def _happened(figure: Figure) -> bool:
+    """Whether a figure is so many fires, accidents, cases."""
+    now, name = figure.reading.now, figure.name.value
+    events = now.unit == "起" and now.value > 0 and figure.reading.total is None
+    return events and bool(_HAPPENING.search(name)) and not _is_work(name) and not name.startswith(("发生", "未", "已"))
 
 
 def _than(figure: Figure) -> str:
@@ -532,9 +567,14 @@ def _than(figure: Figure) -> str:
     return "比上年" if "全年" in scope else figures.LAST_YEAR
 
 
+def _is_work(name: str) -> bool:
+    """Whether a figure counts what an office did: 查处酒驾, but not 检查合格率."""
+    return any(word in name for word in _EITHER_WAY) and not _IS_RATE.search(name)
+
+
 def judged(name: str, direction: str) -> str:
     """向好 or 变差 for a figure of this name that rose or fell; empty when nobody can say."""
-    if direction not in ("上升", "下降") or any(word in name for word in _EITHER_WAY):
+    if direction not in ("上升", "下降") or _is_work(name):
         return ""
     done = _DONE_OR_NOT.search(name)
     if done:
@@ -581,17 +621,25 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
     }
 
 
-_GOOD = ("垫付", "全部付清", "到账", "没有再来", "减到", "降到", "没有一处", "没有一起", "没有一件", "全部脱险",
-         "避免了", "提前转移", "当场化解", "调成", "奖励", "达成协议", "握手言和", "挽回", "表扬")  # fmt: skip
-_HARM = ("死", "伤", "遇难", "身亡", "烧毁", "坠落", "中毒", "落水", "被查", "没有人", "不知道")
+# Words of work done well, and of harm: a case that tells harm is none of work done well.
+_GOOD = patterns.compiled(
+    "垫付|先行清偿|付清|到账|打到[^，]*卡上|没有再来|减到|降到|没有(?:一[处起件]|出过|发生|扩大|蔓延|造成)|全部(?:脱险|下楼|撤出|转移)|"
+    "避免了|提前转移|当场化解|调成|谈成|签了字|奖励|达成协议|握手言和|挽回|表扬"
+)
+_HARM = patterns.compiled(
+    "死|(?<!死)伤|遇难|身亡|烧[毁掉光]|坠落|中毒|落水|被[查骗盗困]|没有(?:人[看管守]|着落)|不知道|立案|爆炸|失控"
+)
+_UNHARMED = patterns.compiled("(?:没有|未|无)(?:造成|发生)?(?:人员?)?(?:受伤|伤亡|死亡)(?:人员)?")
 
 
 def _case(case: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
-    """A case, and whether it tells work done well: it says so, and of no harm."""
-    typed = case.text.value
-    good = any(word in typed for word in _GOOD) and not any(word in typed for word in _HARM)
+    """A case, and whether it tells work done well (it says so, and of no harm) or harm."""
+    typed = _UNHARMED.sub("", case.text.value)
+    harm = bool(_HARM.search(typed))
+    good = not harm and bool(_GOOD.search(case.text.value))
     told = made("做得好", "做得好", case.text.key) if good else Missing(case.text.key, "做得好的事")
-    return {**_problem(case, topics), "做得好": told}
+    lesson = made("教训", "教训", case.text.key) if harm else Missing(case.text.key, "教训")
+    return {**_problem(case, topics), "做得好": told, "教训": lesson}
 
 
 def _several(text: Text) -> Quantity | None:
@@ -676,6 +724,10 @@ _NOUN_END = patterns.compiled(
 _VERB_START = patterns.compiled(
     "^(开展|做好|抓好|组织|加强|完成|落实|推进|搞好|强化|启动|实施|完善|加快|逐|把|对|将|全部)"
 )
+# Signs of a clause, whatever noun it ends with: 两家医院各做一次演练, 由村里组织排查.
+_CLAUSE = patterns.compiled(
+    "[，,；;0-9０-９]|各[做办开练查派设备定报搞]|[一两三四][次遍轮场]|由|把(?!关)|将|[做办开练搞]好?一"
+)
 
 
 def wanted(text: Text) -> Traced:
@@ -684,7 +736,7 @@ def wanted(text: Text) -> Traced:
     A clause or a verb phrase stands as typed; a bare noun (隐患排查) gets 「抓好」 before it.
     """
     words = clause(text)
-    if patterns.compiled(r"[，,；;0-9０-９]").search(words) or _VERB_START.search(words) or not _NOUN_END.search(words):
+    if _CLAUSE.search(words) or _VERB_START.search(words) or not _NOUN_END.search(words):
         return words
     return join([made("抓好", "动词", text.key), words])
 
@@ -734,33 +786,74 @@ def _by_when(task: Task) -> Traced:
     return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])
 
 
-def _task_stated(facts: Facts, weight: str) -> Traced:
-    """A task in the one form that listeners can follow.
+def _task_stated(told: Facts, weight: str) -> Traced:
+    """A task in the one form that listeners can follow, and how it is done. Without a goal it keeps a blank: nobody can
+    act on a topic alone."""
+    stated = _weighty(told) if weight == "细讲" else _small(told)
+    return join([stated, told["做法"] or Traced()])
 
-    A weighty task stands under a heading of its own: 「县住建局牵头，12月31日前必须做到：…」. The others begin with
-    their name: 「燃气。1月10日前，…，由县住建局牵头。」; there a noun, a verb or a clause with its own subject may
-    follow the day. A task without a goal keeps a blank: nobody can act on a topic alone.
+
+def _weighty(told: Facts) -> Traced:
+    """「由县住建局牵头，12月31日前必须做到：…」. What is to be led, the outline says before it: 这件事, or the topic
+    where no heading has named it."""
+    demand = [told["时限前"] or Traced(), made("必须做到：", "落点"), told["内容"]]
+    if not told["牵头"]:
+        return sentence(*demand)
+    whole = sentence(_led(told), made("，", "落点"), *demand)
+    return whole if len(whole) <= BREATH else join([sentence(_led(told)), sentence(*demand)])
+
+
+def _small(told: Facts) -> Traced:
+    """「1月10日前，餐饮场所检查一遍，由县住建局牵头。」, after 「燃气方面，」 where these words do not tell the matter.
+
+    A deadline that would meet a time in the typed words (节前…) comes behind them, and so does what has no end. A
+    sentence that is long leaves who leads to a short one.
     """
-    lead, when = facts["牵头"], facts["时限前"]
-    lasting = when and when.endswith(("，", "坚持"))  # 长期坚持，
-    by = join([made("由", "落点"), lead, made("牵头", "落点")]) if lead else Traced()
-    if weight == "细讲":
-        led = join([lead, made("牵头，", "落点")]) if lead else Traced()
-        demand = [when or Traced(), made("必须做到：", "落点"), facts["内容"]]
-        this = join([facts["主题"], made("这一项，", "落点"), by]) if lead else Traced()
-        whole = sentence(led, *demand)
-        apart = lead and len(whole) > BREATH
-        stated = join([sentence(this), sentence(*demand)]) if apart else whole
-    else:
-        name = join([facts["主题"], made("。", "落点")])
-        day = join([when, made("，", "落点")]) if when and not lasting else Traced()
-        end = join([made("，", "落点"), cut(when, 0, len(when) - when.endswith("，"))]) if lasting else Traced()
-        led = join([made("，", "落点"), by]) if lead else Traced()
-        whole = sentence(day, facts["内容"], end, led)
-        apart = lead and len(whole) > BREATH
-        told = [sentence(day, facts["内容"], end), sentence(made("这件事", "落点"), by)] if apart else [whole]
-        stated = join([name, *told])
-    return join([stated, facts["做法"] or Traced()])
+    when, goal = told["时限前"], told["内容"]
+    named = Traced() if goal and _tells(goal, told["主题"]) else join([told["主题"], made("方面，", "落点")])
+    day = end = Traced()
+    if when and when.endswith(("，", "坚持")):  # 长期坚持，
+        end = cut(when, 0, len(when) - when.endswith("，"))
+    elif when and goal and _OWN_TIME.search(goal.partition("，")[0]):
+        end = _done_by(when)
+    elif when:
+        day = join([when, made("，", "落点")])
+    after = [part for part in (end, _led(told)) if part]
+    whole = sentence(named, day, join([goal, *after], "，", Source("computed", "落点")))
+    if len(whole) - len(named) <= BREATH or not told["牵头"]:
+        return whole
+    if end.startswith(_WHOLE):
+        return join([sentence(named, goal), sentence(join(after, "，", Source("computed", "落点")))])
+    kept = join([goal, end], "，", Source("computed", "落点")) if end else goal
+    return join([sentence(named, day, kept), sentence(made("这件事", "落点"), _led(told))])
+
+
+def _led(told: Facts) -> Traced:
+    """「由县住建局牵头」; empty where nobody leads."""
+    return join([made("由", "落点"), told["牵头"], made("牵头", "落点")]) if told["牵头"] else Traced()
+
+
+# A time that a task's own words begin with: 夜班班车1月4日开通, 节前催提出港, 入梅前降到汛限水位.
+_OWN_TIME = patterns.compiled(
+    r"\d月\d+[日号]|[一二三四五六七八九十]月[初一二三四五六七八九十]|腊月|正月|"
+    "(?:节|元旦|国庆|中秋|清明|端午|年|月|底|旬|汛|梅|开学|考|假|会|结束|运|周末|[日号])前(?![年期后面来端])"
+)
+_WHOLE = "整件事"
+
+
+def _done_by(when: Traced) -> Traced:
+    """A deadline at the end of a sentence: 「整件事1月15日前办完」, 「1月27日起执行」."""
+    if when.endswith(("前", "内")):
+        return join([made(_WHOLE, "落点"), when, made("办完", "落点")])
+    return join([when, made("执行" if when.endswith("起") else "落实", "落点")])
+
+
+def _tells(goal: str, topic: str) -> bool:
+    """Whether a task's own words hold most of its topic's, or begin with what it is about (邻里纠纷: 2件没有化解的
+    纠纷), so that the matter need not be named before them."""
+    pairs = {at for at in range(len(topic) - 1) if topic[at : at + 2] in goal}
+    held = sum(at in pairs or at - 1 in pairs for at in range(len(topic)))
+    return held * 2 > len(topic) or topic[-2:] in goal.partition("，")[0]
 
 
 BREATH = 45  # characters of a sentence, from which on the listener needs a short one beside it
@@ -788,17 +881,13 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
             yield Missing(figure.name.key, f"{figure.name.value}的去年同期数或总数", figure.text.location)
 
 
-_BEWARE = ("要早作准备", "要密切关注", "要提前防范", "不能掉以轻心")  # not one ending for all
-_LATER = (("后面讲", "时有具体要求"), ("讲到", "时再作部署"))  # the same
-
-
-def _risk(risk: Traced, number: int, task: Traced | None) -> Traced:
-    """「大风天气多，后面讲野外火源时有具体要求。」: of any risk, a noun or a clause, so that it does not stand as a
-    mere heading. Where no task meets it: 「…，要早作准备。」"""
-    if task is None:
-        return sentence(risk, made(f"，{_BEWARE[number % len(_BEWARE)]}", "陈述", "风险"))
-    before, after = _LATER[number % len(_LATER)]
-    return sentence(risk, made(f"，{before}", "陈述", "风险"), task, made(after, "陈述", "风险"))
+def merely_named(risks: Sequence[Traced], others: bool, numbered: bool) -> list[Traced]:
+    """Risks of which no more can be said, parts of one sentence: 「A，」 (四是) 「B，」 (五是) 「C，也都不能大意。」,
+    where they are not numbered, parted by 、. ``others`` have been spoken of before."""
+    *before, last = risks
+    warned = "，" + "也" * others + "都" * bool(before) + "不能大意。"
+    parted = made("，" if numbered else "、", "陈述", "风险")
+    return [*(join([risk, parted]) for risk in before), join([last, made(warned, "陈述", "风险")])]
 
 
 # ── what belongs together ─────────────────────────────────────────────────────────────────────
@@ -807,8 +896,10 @@ SAME_WORDS = 3  # pairs of characters that two things must share to be taken for
 
 
 def answers(one: Facts, other: Facts) -> bool:
-    """Whether two things said in the file are of one matter: one topic, or words in common."""
-    return bool(set(one["话题"]) & set(other["话题"])) or _shared_pairs(one, other) >= SAME_WORDS
+    """Whether two things said in the file are of one matter: one topic, or words and counts (12座) in common."""
+    words = _shared_pairs(one, other)
+    counts = len(_counts_in(one) & _counts_in(other)) if words else 0
+    return bool(set(one["话题"]) & set(other["话题"])) or words + counts >= SAME_WORDS
 
 
 def _shared_pairs(one: Facts, other: Facts) -> int:
@@ -822,6 +913,10 @@ def _pairs(item: Facts) -> set[str]:
 
 def _figures_in(item: Facts) -> set[str]:
     return set(patterns.compiled(r"\d{2,}").findall("".join(item["原文"])))
+
+
+def _counts_in(item: Facts) -> set[str]:
+    return {count.text for text in item["原文"] for count in figures.counts(text) if count}
 
 
 def _nearest(item: Facts, others: Iterable[dict[str, Any]], alone: bool) -> dict[str, Any] | None:
@@ -870,27 +965,6 @@ def _link(
             task["情形"] = tuple(s for s in problem["情形"] if s in of_task)
         if problem:
             problem["任务"] = problem["任务"] or task["主题"]
-    _state_risks(risks, tasks)
-
-
-def _state_risks(risks: Sequence[dict[str, Any]], tasks: Sequence[dict[str, Any]]) -> None:
-    """Each risk as a sentence that points to the task on its matter, each task named once."""
-    free = [task for task in tasks if task["权重"] != "见方案"]
-    for number, risk in enumerate(risks):
-        task = _nearest(risk, free, alone=True) or next((t for t in free if _named_in(t, risk)), None)
-        risk["陈述"] = _risk(risk["内容"], number, task["主题"] if task else None)
-        free = [other for other in free if other is not task]
-
-
-_OF_ANY_TASK = frozenset(
-    ("工作", "安全", "问题", "管理", "检查", "整改", "整治", "隐患", "风险", "责任", "保障", "服务")
-)
-
-
-def _named_in(task: Facts, item: Facts) -> bool:
-    """Whether an item says a word of a task's name: 大潮赶海 of the task 赶海."""
-    name = str(task["主题"])
-    return any(pair in _pairs(item) for pair in map("".join, pairwise(name)) if pair not in _OF_ANY_TASK)
 
 
 def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> None:
@@ -905,12 +979,23 @@ def _attach(cases: list[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> 
             cases.remove(case)
 
 
+# How cases are come to: the first of a kind, the first where one of another kind went before, one more of the kind.
+_COME_TO = {
+    "做得好": ("有一个做法值得学", "也有做得好的", "还有一个做法也值得学"),
+    "教训": ("有一个教训要记住", "也有一个教训要记住", "还有一个教训"),
+    "": ("有一个情况要讲一讲", "还有一个情况", "再说一个情况"),
+}
+
+
 def _put_in_order(cases: Sequence[dict[str, Any]]) -> None:
-    """Say of each case how it is come to, those of work done well apart: the first, or one more."""
-    for good in (False, True):
-        for number, case in enumerate(case for case in cases if bool(case["做得好"]) == good):
-            first = "也有做得好的" if good else "再讲一件事"
-            case["次序"] = made("还有一件事" if number else first, "次序", "案例")
+    """Say of each case how it is come to: that it is work done well, a lesson, or neither."""
+    told: list[str] = []
+    for case in cases:
+        kind = next((kind for kind in ("做得好", "教训") if case[kind]), "")
+        first, after, more = _COME_TO[kind]
+        case["次序"] = made(more if kind in told else after if told else first, "次序", "案例")
+        case["首个"] = Missing("案例", "首个") if told else made("首个", "首个", "案例")
+        told.append(kind)
 
 
 def _shared_out(tasks: Sequence[Task]) -> dict[str, Any]:
@@ -966,15 +1051,14 @@ def gathered(tasks: Sequence[Facts], by: str) -> Iterator[tuple[Traced, list[Fac
     groups: dict[str, list[Facts]] = {}
     for task in sorted(tasks, key=lambda task: task["月"] or _NEVER) if by == "时限" else tasks:
         month = f"{task['月'][1]}月份要办成的" if task["月"] else ""
-        kind = "" if task["类"] in _UNNAMED else f"{task['类']}方面"
+        kind = "" if task["类"] in _UNNAMED else f"{task['类']}工作"
         groups.setdefault(month if by == "时限" else kind, []).append(task)
     named = {name: group for name, group in groups.items() if name and len(group) > 1}
     if by == "时限" and len(named) == 1:
         named = {}
     rest = [task for name, group in groups.items() if name not in named for task in group]
-    for name, group in [*named.items(), *([("另外还", rest)] if rest else [])]:
-        count = f"有{figures.counted(len(group))}件事" + ("。" if len(group) > 1 else "，")
-        yield made(f"{name}{count}" if named else "", "归并", "任务"), group
+    for name, group in [*named.items(), *([("还", rest)] if rest else [])]:
+        yield made(f"{name}有{figures.counted(len(group))}件事。" if named else "", "归并", "任务"), group
 
 
 _NEVER = (9999, 12)

@@ -134,6 +134,9 @@ _RATES = {
     "%": "个百分点", "‰": "个千分点", "个百分点": "个百分点", "百分点": "个百分点", "个千分点": "个千分点",
 }  # fmt: skip
 _GROWING = ("元", "吨", "千瓦时", "公斤", "千克")  # of amounts one says 增长, of events 上升
+_STANDING = _words(
+    "人 名 位 户 家 口 头 只 台 辆 艘 架 座 栋 幢 间 所"
+)  # of people and things that stand or live: 增加
 
 _DIGIT = "[0-9０-９]"
 _ARABIC = rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+(?!{_DIGIT})|{_DIGIT}+)(?:[.．]{_DIGIT}+)?"
@@ -267,8 +270,7 @@ def read_figure(text: str) -> Reading | None:
         else:
             slots[base][kind] = quantity
     readings = [
-        Reading(slot["now"], slot.get("before"), slot.get("total"), slot.get("target"))
-        for slot in slots.values()
+        Reading(slot["now"], slot.get("before"), slot.get("total"), slot.get("target")) for slot in slots.values()
     ]
     if not 1 <= len(readings) <= 2 or any(_overfull(reading) for reading in readings):
         return None
@@ -644,9 +646,10 @@ def say_comparison(now: Quantity | None, before: Quantity | None, than: str = LA
         return f"与{period}基本持平"
     if not rose and percent == "100":  # rounding would leave nothing of what is still there
         return absolute
-    grows = "增长" if _unit(now.unit)[1] in _GROWING else "上升"
+    base = _unit(now.unit)[1]
+    grows, falls = ("增加", "减少") if base in _STANDING else ("增长" if base in _GROWING else "上升", "下降")
     lead = "同比" if than == LAST_YEAR else than
-    return f"{lead}{grows if rose else '下降'}{percent}%"
+    return f"{lead}{grows if rose else falls}{percent}%"
 
 
 def say_share(done: Quantity | None, total: Quantity | None) -> str:
@@ -754,6 +757,20 @@ _DOINGS = patterns.compiled(
 # What things or people are when the work is done: 管护员上岗612人，还有28人没有上岗.
 _STAND = patterns.compiled("(?P<what>.{2,}?)(?P<stand>上岗|在线|联网|到岗|就位|投保|签约|入住|开通|通车)")
 _STATE = patterns.compiled("(?P<what>.{2,}?)(?P<state>合格|达标|正常|满意|在岗|持证)")
+# What a measure word counts, where it is not things of all kinds; and what has a length or an amount, not a number.
+_PERSONS = patterns.compiled("(?:[人员工生师者]|群众|对象|干部|司机|民警|骑手|儿童|学徒)$")
+_HOUSEHOLDS = patterns.compiled("(?:户|家庭|人家|住户|对象|住房|房屋|危房|自建房)$")
+_COUNTED_AS = {"人": _PERSONS, "名": _PERSONS, "位": _PERSONS, "户": _HOUSEHOLDS}
+_UNCOUNTED = patterns.compiled("(?:电路|线路|电线|管网|管线|管道|资金)$")
+# How people are trained, not whom: 外包装卸工安全培训.
+_TRAINED_IN = patterns.compiled("(?:安全|业务|技能|专业|岗前|上岗|法治|法律|消防|专题|集中|应急|轮流|全员|普法)+$")
+# Those of a whole that have done or not done something: 开设工资专用账户的在建项目.
+_THOSE = patterns.compiled("(?P<how>[^的]{3,})的(?P<what>[^的]{2,})")
+_HAVE_NOT = ("没", "未", "不", "无", "逾期", "超期", "拖欠", "欠", "缺", "违")
+_HAVE = (
+    "开设|存储|缴存|缴纳|安装|配备|配齐|签订|落实|建立|办理|取得|参加|实行|设立|制定|完成|接入|开通|通过|开展|公示|购买|"
+    "投保|备案"
+)
 _WHOLE_FIRST = patterns.compiled(rf"(?P<whole>共?[^，,]+)[，,]\s*(?:其中)?已经?(?P<done>{_DOING})了?(?P<now>[^，,]+)")
 
 
@@ -778,6 +795,8 @@ def _say_part_done(name: str, reading: Reading) -> str:
     left = remaining(reading.now, reading.total)
     if not left and not say_share(reading.now, reading.total):
         return ""
+    if those := _THOSE.fullmatch(name):
+        return _say_those(those["what"], those["how"], reading, left)
     if state := _STATE.fullmatch(name):  # 抽查共1208张，1142张合格，还有66张不合格
         how = state["state"]
         rest = f"{say_value(reading.now)}{how}，还有{left}不{how}" if left else f"全部{how}"
@@ -786,9 +805,32 @@ def _say_part_done(name: str, reading: Reading) -> str:
         return f"{name}{say_value(reading.now)}，还有{left}没有{stands['stand']}"
     if not left:
         return f"{what}共{say_value(reading.total)}，已全部{done}" if found else f"{what}已全部完成"
-    rest = f"已{done}{say_value(reading.now)}，还有{left}没有{done}"
-    counted = found and not _DOINGS.search(what)
-    return f"{what}共{say_value(reading.total)}，{rest}" if counted else what + rest
+    whom = _TRAINED_IN.sub("", what) if done == "培训" else what
+    if found and _is_counted_in(reading.total.unit, whom):
+        return f"{whom}共{say_value(reading.total)}，已{done}{say_value(reading.now)}，还有{left}没有{done}"
+    if done in ("培训", "改造"):  # 木房村寨电路改造: it is neither the circuits nor the training that is counted
+        what, done = name, "完成"
+    return f"{what}已{done}{say_value(reading.now)}，还有{left}没有{done}"
+
+
+def _is_counted_in(unit: str, what: str) -> bool:
+    """Whether so many of a unit can be so many of that: 38个 are 项目, not 电路."""
+    base = _unit(unit)[1]
+    if base in _COUNTED_AS:
+        return _COUNTED_AS[base].search(what) is not None
+    return not (_DOINGS.search(what) or (base == "个" and _UNCOUNTED.search(what)))
+
+
+def _say_those(what: str, how: str, reading: Reading, left: str) -> str:
+    """「在建项目共213个，开设工资专用账户的206个，还有7个没有开设」."""
+    assert reading.total is not None
+    whole = f"{what}共{say_value(reading.total)}"
+    if how.startswith(_HAVE_NOT):
+        return f"{whole}，其中{how}的{say_value(reading.now)}"
+    if not left:
+        return f"{whole}，全部{how}"
+    verb = patterns.compiled(_HAVE).match(how)
+    return f"{whole}，{how}的{say_value(reading.now)}，还有{left}没有{verb[0] if verb else '做到'}"
 
 
 def _unit_noun(quantity: Quantity) -> str:

@@ -164,6 +164,7 @@ class Record:
         self._entries: dict[tuple[str, str], Entry] = {}
         self._newest: dict[str, tuple[str, str]] = {}
         self._known: dict[tuple[str, str], set[str]] = {}
+        self._owners: dict[str, str] = {}  # by name
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and vars(self) == vars(other)
@@ -182,26 +183,29 @@ class Record:
 
     def fingerprints(self, meeting: str, output: str) -> frozenset[str]:
         """The fingerprints of all versions of a meeting's output; empty when the record knows none."""
-        return frozenset(self._known.get((meeting, _key(output)), ()))
+        return frozenset(self._known.get((meeting, folded(output)), ()))
 
     def owner(self, output: str) -> str | None:
         """The meeting that an output's name was last given to."""
-        key = _key(output)
-        return next((entry.meeting for place, entry in reversed(self._entries.items()) if place[1] == key), None)
+        return self._owners.get(folded(output))
 
     def note(self, entry: Entry) -> None:
         """Take in what a further line says."""
-        place = (entry.meeting, _key(entry.output))
+        place = (entry.meeting, folded(entry.output))
         self._entries.pop(place, None)  # taken out and put back, so that the newest stands last
-        self._entries[place] = entry
+        self._entries[place] = entry._replace(picks=_interned(entry.picks))
         self._newest[entry.meeting] = place
+        self._owners[place[1]] = entry.meeting
         self._known.setdefault(place, set()).add(entry.parts)
 
+    def note_plan(self, plan: Plan) -> None:
+        """Take in a further plan."""
+        self.plans[plan.meeting] = plan._replace(picks=_interned(plan.picks))
+
     def _take(self, said: dict[str, Any]) -> None:
-        before = self._entries.get((said["meeting"], _key(said["output"])))
+        before = self._entries.get((said["meeting"], folded(said["output"])))
         if before and "picks" not in said and before.parts == said["parts"]:
             said = before._asdict() | said  # a "done" leaves out what its "intent" has said
-        said["picks"] = _interned(said.get("picks", {}))
         self.note(Entry(**said))
 
 
@@ -234,8 +238,7 @@ def read_record(folder: Path) -> Record:
         if said is None:
             found.damaged += 1
         elif said.get("state") == _PLANNED:
-            plan = _plan(said)
-            found.plans[plan.meeting] = plan
+            found.note_plan(_plan(said))
         elif said:
             found._take(said)
     return found
@@ -256,7 +259,7 @@ def reviews(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         return
 
 
-def _key(output: str) -> str:
+def folded(output: str) -> str:
     """An output's name as Windows and macOS compare it."""
     return unicodedata.normalize("NFC", output).casefold()
 
@@ -298,7 +301,7 @@ def _are_texts(found: object) -> bool:
 
 
 def _plan(said: Mapping[str, Any]) -> Plan:
-    return Plan(said["meeting"], said["inputs"], _interned(said["picks"]), tuple(said["silent"]), tuple(said["speech"]),
+    return Plan(said["meeting"], said["inputs"], said["picks"], tuple(said["silent"]), tuple(said["speech"]),
                 str(said.get("name", "")))  # fmt: skip
 
 
@@ -361,7 +364,7 @@ class Folder:
     def plan(self, plan: Plan) -> None:
         """Note what was allotted. Not seen onto the disk at once: what a power cut loses is allotted again, alike."""
         _append(self._file, {**plan._asdict(), "state": _PLANNED}, sync=False)
-        self.record.plans[plan.meeting] = plan
+        self.record.note_plan(plan)
 
     def _write(self, path: Path, data: bytes, entry: Entry, more: Mapping[str, Any]) -> Written:
         """`write`: take the first name that is free or holds an output of ours."""

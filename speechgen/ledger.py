@@ -16,6 +16,9 @@ from speechgen.errors import SpeechgenError
 from speechgen.model import Draft, Location
 
 
+_OURS = '{"单位":'.encode()  # how a line of ours begins, torn ones too
+
+
 class Speech(NamedTuple):
     """What makes a speech itself among its sisters: whose it is, after which outline, of which year's occasion."""
 
@@ -41,7 +44,7 @@ def read(path: Path) -> dict[Speech, frozenset[str]]:
         said = _parsed(line)
         if said is not None:
             found[Speech(said["单位"], said["讲话人"], said["提纲"], said["年"])] = frozenset(said["语料"])
-    if not found and any(line.strip() for line in lines):
+    if not found and any(line.strip() and not line.startswith(_OURS) for line in lines):
         remedy = "请换一个文件名，程序会新建一本。"
         raise SpeechgenError.of("no-ledger", f"「{path.name}」不是 speechgen 的台账", Location(str(path)), remedy)
     return found

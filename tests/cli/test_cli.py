@@ -302,7 +302,7 @@ USAGES = [
     ("draft", "--forma", "txt"),
 ]
 OURS = re.compile(
-    r"speechgen|--?[a-z-]+=?\d?|docx|txt|json|yaml|YAML|Word|outlines|phrasebank|drafft|draft|check|rules|explain|new|demo|season|phrases|wordings|swap|avoid|ledger|WPS|pdf|\bx\b|formt?|forma"
+    r"speechgen|--?[a-z-]+=?\d?|docx|txt|json|yaml|YAML|Word|outlines|phrasebank|drafft|draft|check|rules|explain|new|demo|season|batch|xlsx|csv|html|Ctrl|phrases|wordings|swap|avoid|ledger|WPS|pdf|\bx\b|formt?|forma"
 )
 
 
