@@ -158,7 +158,7 @@ def in_words(slip: Slip, roster: Roster) -> Slip:
 
 def _refuse_columns(main: Table, lists: Iterable[Table]) -> None:
     """Refuse a column that is no key, and one that is there twice: its matter would be lost in every row."""
-    slips = list(_column_slips(main, list(_paths(ROW_KEYS)), _is_key))
+    slips = list(_column_slips(main, list(_paths(ROW_KEYS)), is_key))
     for table in lists:
         if KEY not in table.header.texts:
             where = Location(table.file, table.header.number)
@@ -195,7 +195,7 @@ def _item_keys(name: str) -> list[str]:
     return [*(key for key in keys if key not in ("*", _ITEM)), _ITEM, name]
 
 
-def _is_key(name: str) -> bool:
+def is_key(name: str) -> bool:
     """Whether a column's dotted name leads to a key."""
     keys: Keys = ROW_KEYS
     for step in name.split("."):

@@ -686,7 +686,7 @@ def test_of_two_figures_in_one_sentence_none_is_argued() -> None:
     bank = bank_of(Phrase("p", ("要重视。",), "形势.成绩", HERE, words=("事故", "火灾")), slot=FIGURE_SLOT)
     told = meeting(figures=(figure("事故", "9起 / 7起"), figure("火灾", "3起 / 4起")))
     draft = made(part("形势", each("数据", take("形势.成绩"))), of=told, bank=bank)
-    assert texts(draft, "paragraph") == ["事故9起，比去年同期增加2起；火灾3起，比去年同期减少1起。"]
+    assert texts(draft, "paragraph") == ["发生事故9起，比去年同期增加2起；发生火灾3起，比去年同期减少1起。"]
 
 
 @pytest.mark.parametrize(("limit", "both"), [(0, True), (30, False)])
@@ -758,7 +758,7 @@ def test_a_risk_that_no_phrase_fits_is_stated() -> None:
     bank = bank_of(bound, slot=Slot("形势.风险", "论证", "风险", "陈述"))
     told = meeting(risks=(text("雨雪多"), text("返乡集中")))
     draft = made(part("形势", paragraph(each("风险", take("形势.风险", terse=3)))), of=told, bank=bank)
-    assert texts(draft, "paragraph") == ["雨雪多，路上要慢。返乡集中，要密切关注。"]
+    assert texts(draft, "paragraph") == ["雨雪多，路上要慢。返乡集中，也不能大意。"]
 
 
 def test_what_the_outline_has_no_place_for_is_told() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speechgen import content, daysoff, draft, facts, findings, layout, schema
+from speechgen import content, daysoff, draft, facts, findings, layout, roster, schema
 from speechgen.check.loader import load_rules
 from speechgen.cli import commands
 from speechgen.errors import SpeechgenError
@@ -202,7 +202,7 @@ MEETINGS = yaml_blocks(HANDBOOK, "会议.yaml") + yaml_blocks(README, "会议.ya
 
 def test_every_yaml_block_is_of_a_kind_that_is_tried() -> None:
     kinds = {info for document in (README, HANDBOOK, PHRASES) for info, _ in blocks(document, "yaml")}
-    tried = ("会议.yaml", "单位.yaml", "调休.yaml", "语料", "选定", "版式", "提纲")
+    tried = ("会议.yaml", "单位.yaml", "调休.yaml", "名册", "语料", "选定", "版式", "提纲")
     assert kinds == {f"yaml {kind}" for kind in tried}
 
 
@@ -229,6 +229,20 @@ def test_profile_example_loads(profile: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("announced", yaml_blocks(HANDBOOK, "调休.yaml"))
 def test_days_off_of_the_handbook_load(announced: str, tmp_path: Path) -> None:
     assert daysoff.load(written(tmp_path, "调休.yaml", announced))
+
+
+@pytest.mark.parametrize("listed", yaml_blocks(HANDBOOK, "名册"))
+def test_roster_of_the_handbook_loads(listed: str, tmp_path: Path) -> None:
+    found = roster.read(written(tmp_path, "名册.yaml", listed))
+    assert [row.key for row in found.rows] == ["1"] and not found.slips
+    assert roster.nodes(found, found.rows[0]).office.get("单位")
+
+
+def test_columns_that_the_handbook_names_are_known() -> None:
+    chapter = text_of(HANDBOOK).partition("## 九、一次写几十篇")[2].partition("## 十、")[0]
+    columns = re.findall(r"`([一-龥]+(?:\.[一-龥]+)*)`", chapter)
+    assert len(columns) >= 10
+    assert [name for name in columns if not roster.is_key(name)] == []
 
 
 @pytest.mark.parametrize("pins", yaml_blocks(HANDBOOK, "选定"))
