@@ -27,9 +27,8 @@ from speechgen import batch, patterns, roster  # noqa: E402
 from speechgen.cli.messages import cache_folder  # noqa: E402
 
 ROWS = 300
-EXAMPLES = [
-    path for path in sorted((ROOT / "examples").glob("*/*.yaml")) if path.name not in ("单位.yaml", "会议.yaml", "十处缺项.yaml")
-]  # fmt: skip
+NO_MEETINGS = ("单位.yaml", "会议.yaml", "十处缺项.yaml")
+EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*/*.yaml")) if path.name not in NO_MEETINGS]
 
 
 def resident(pid: int | str, key: str = "VmHWM") -> float:
@@ -53,7 +52,8 @@ def make_roster(folder: Path, rows: int) -> Path:
         listed.append({"编号": f"{number:06d}", "会议文件": name, "单位": {"名称": f"第{number}局"}})
     (folder / "单位.yaml").write_bytes((ROOT / "examples" / "county" / "单位.yaml").read_bytes())
     path = folder / "名册.yaml"
-    path.write_text("名册:\n" + "".join(f"  - {json.dumps(row, ensure_ascii=False)}\n" for row in listed), encoding="utf-8")
+    lines = (f"  - {json.dumps(row, ensure_ascii=False)}\n" for row in listed)
+    path.write_text("名册:\n" + "".join(lines), encoding="utf-8")
     return path
 
 

@@ -15,7 +15,6 @@ from speechgen import files
 from speechgen.errors import SpeechgenError
 from speechgen.model import Draft, Location
 
-
 _OURS = '{"单位":'.encode()  # how a line of ours begins, torn ones too
 
 
