@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 from typing import Any
 
@@ -415,6 +416,7 @@ def _said_day(day: Day) -> Traced:
     return field(day.text, figures.say_day(day.value))
 
 
+@lru_cache(maxsize=4096)
 def _wording(wording: Wording, day: date) -> Traced:
     """A 提法 whole, or missing when it does not hold on the day."""
     if (wording.valid_from or date.min) <= day <= (wording.valid_until or date.max):
@@ -422,6 +424,7 @@ def _wording(wording: Wording, day: date) -> Traced:
     return Missing(f"提法.{wording.id}", f"会议当天可用的提法（{wording.text}）", wording.location)
 
 
+@lru_cache(maxsize=4096)
 def _statute(statute: Statute, day: date) -> Traced:
     """A statute's title, or missing when its text is not in force on the day."""
     if statute.effective <= day <= (statute.until or date.max):
@@ -1078,10 +1081,17 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
 
 def situations_in(typed: str, topic: Topic) -> tuple[str, ...]:
     """The situations of a topic that typed words tell: of each word group at least one word stands there."""
-    return tuple(
-        situation for situation, groups in topic.situations.items()
-        if all(any(word in typed for word in group) for group in groups)
-    )  # fmt: skip
+    found = []
+    for situation, groups in topic.situations.items():
+        for group in groups:
+            for word in group:  # plain loops: a speech asks this of some ten thousand words
+                if word in typed:
+                    break
+            else:
+                break
+        else:
+            found.append(situation)
+    return tuple(found)
 
 
 def _topic_names(topics: Mapping[str, Topic], text: Text) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -514,6 +514,7 @@ def _counts(text: str) -> Iterator[tuple[bool, str, str, bool, str]]:
 _EXACT = Context(prec=200)
 
 
+@lru_cache(maxsize=1024)
 def _unit(unit: str) -> tuple[int, str]:
     """The power of ten in front of a unit, and the unit itself: 亿元 → 8, 元."""
     plain = "".join(_half_width(unit).split())

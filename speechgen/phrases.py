@@ -321,13 +321,17 @@ def _candidates(
     requests: Iterable[Request], bank: Mapping[str, Phrase], about: Circumstances, wishes: Wishes
 ) -> dict[str, list[Phrase]]:
     """For each slot the phrases that fit it, all but the day's figures and dates considered."""
-    by_slot: dict[str, list[Phrase]] = {}
+    of_label: dict[tuple[str, str], list[Phrase]] = {}  # by slot and topic; of no topic: ""
     for stored in bank.values():
-        by_slot.setdefault(stored.slot, []).append(stored)
-    return {
-        r.path: [p for p in by_slot.get(r.slot.name, ()) if fits(p, r, about) and not _returns(p, r, wishes.said)]
-        for r in requests
-    }
+        for topic in stored.topics or ("",):
+            of_label.setdefault((stored.slot, topic), []).append(stored)
+
+    def fitting(r: Request) -> list[Phrase]:
+        labelled = (of_label.get((r.slot.name, topic), ()) for topic in ("", *r.topics))
+        here = {p.id: p for some in labelled for p in some}
+        return [p for p in here.values() if fits(p, r, about) and not _returns(p, r, wishes.said)]
+
+    return {r.path: fitting(r) for r in requests}
 
 
 class Offer(NamedTuple):

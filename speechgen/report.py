@@ -147,14 +147,9 @@ def _spared(found: Ran) -> Iterator[str]:
 
 
 def _to_see(found: Ran) -> Iterator[str]:
-    speeches = found.overview.speeches
-    blanks, errors, warnings = (
-        sum(len(some) for some in one)
-        for one in zip(*((s.blanks, s.errors, s.warnings) for s in speeches), strict=True)
-    )
-    yield f"待补充 {blanks} 处；审校：错误 {errors}，警告 {warnings}"
-    if pair := next(iter(found.overview.pairs), None):
-        yield f"最像的两篇：「{pair.one}」和「{pair.other}」，判断和论述有 {pair.share}% 相同"
+    from speechgen.overview import totals
+
+    yield "；".join(f"{name} {value}" for name, value in totals(found.overview))
     if found.sheets:
         yield f"逐篇看：{found.sheets[0].path}"
     yield from (f"提醒：{notice.removesuffix('。')}。" for notice in found.notices)

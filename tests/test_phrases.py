@@ -419,21 +419,24 @@ def of_typed(slot: str, said: str, typed: str = TYPED, **bound: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("slot", "said", "may"),
+    ("slot", "said", "words", "may"),
     [
-        ("形势.问题", "车速一快就收不住。", False),
-        ("形势.问题", "弯道没有护栏，车速一快就收不住。", True),
-        ("措施.点到", "标线要重新划。", False),
-        ("措施.点到", "弯道先立警示牌。", False),
-        ("措施.点到", "弯道的护栏先立起来。", True),
-        ("形势.问题", "弯道上车速一快就收不住。", False),
-        ("措施.细讲", "标线要重新划。", False),
-        ("措施.细讲", "弯道先立警示牌。", False),
-        ("措施.细讲", "弯道的护栏先立起来。", True),
+        ("形势.问题", "车速一快就收不住。", (), False),
+        ("形势.问题", "弯道没有护栏，车速一快就收不住。", (), False),
+        ("形势.问题", "车速一快就收不住。", ("弯道",), False),
+        ("形势.问题", "车速一快就收不住。", ("弯道", "护栏"), True),
+        ("形势.问题", "车速一快就收不住。", ("临崖弯道",), True),
+        ("形势.风险", "车速一快就收不住。", (), False),
+        ("形势.风险", "车速一快就收不住。", ("弯道",), True),
+        ("措施.点到", "弯道的护栏先立起来。", (), False),
+        ("措施.点到", "护栏先立起来。", ("弯道",), True),
+        ("措施.细讲", "标线要重新划。", (), False),
+        ("措施.细讲", "弯道先立警示牌。", (), False),
+        ("措施.细讲", "弯道的护栏先立起来。", (), True),
     ],
 )
-def test_what_is_said_of_a_thing_has_its_words(slot: str, said: str, may: bool) -> None:
-    assert of_typed(slot, said) == may
+def test_what_is_said_of_a_thing_has_its_words(slot: str, said: str, words: tuple[str, ...], may: bool) -> None:
+    assert of_typed(slot, said, words=words) == may
 
 
 def test_little_typed_asks_for_less_in_common() -> None:
