@@ -340,6 +340,7 @@ def _table(
 
 def _set_up(sheet: Worksheet) -> None:
     """How a sheet is looked at and printed; to be said before its first row."""
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.freeze_panes = "B2"
@@ -348,8 +349,9 @@ def _set_up(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if footer := sheet.oddFooter:
+    if (footer := sheet.oddFooter) is not None:
         footer.center.text = "第 &P 页，共 &N 页"
+    sheet.page_margins = PageMargins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)  # inches
 
 
 def _cell(sheet: Worksheet, entry: _Entry) -> Cell | None:
