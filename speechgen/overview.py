@@ -443,7 +443,7 @@ thead th { background: #ddebf7; position: -webkit-sticky; position: sticky; top:
 .warning { background: #ffeb9c; color: #9c5700; }
 td.error, td.blank, td.warning { text-align: right; }
 td.state { text-align: left; white-space: nowrap; }
-.more { min-width: 13em; }
+.more { min-width: 18em; }
 summary { cursor: pointer; }
 .remedy { color: #555; }
 @page { size: A4 landscape; margin: 1.5cm; }
@@ -451,6 +451,9 @@ summary { cursor: pointer; }
   body { font-size: 9pt; margin: 0; }
   thead { display: table-header-group; }
   thead th { position: static; }
+  #speeches thead th { white-space: normal; }
+  th, td { padding: .1em .3em; }
+  .file, .more { min-width: 8em; }
   tr, li { page-break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
 }

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from speechgen import overview
 from speechgen.errors import Slip
 from speechgen.model import Location
 from speechgen.overview import LONGEST, Overview, Pair, Speech, as_html, as_xlsx, totals
@@ -23,7 +24,9 @@ POOR = Speech(
     notices=("材料不够说满",),
 )  # fmt: skip
 LOST = Speech("3", "", "", "没有写成")
-SLIP = Slip("bad-date", "G 列，会议日期「2027-02-30」不是一个真实的日期", Location("/x/名册.xlsx「名册」表", 4, 7), "请核对。")
+SLIP = Slip(
+    "bad-date", "G 列，会议日期「2027-02-30」不是一个真实的日期", Location("/x/名册.xlsx「名册」表", 4, 7), "请核对。"
+)
 WHOLE = Overview("名册", (GOOD, POOR, LOST), (SLIP,), (Pair("1", "2", 18, ("水上不比陆上。",)),), ("第 5 行是隐藏的",))
 
 
@@ -72,7 +75,9 @@ def test_columns_that_nobody_fills_are_left_out() -> None:
 @given(st.sampled_from("=+-@\t\r"), st.text(max_size=20))
 def test_no_cell_is_a_live_formula(first: str, rest: str) -> None:
     text = first + rest
-    nasty = Speech(text, text, "", text, blanks=(text,), errors=(text,), warnings=(text,), notices=(text,), changed=text)
+    nasty = Speech(
+        text, text, "", text, blanks=(text,), errors=(text,), warnings=(text,), notices=(text,), changed=text
+    )
     data = as_xlsx(Overview(text, (nasty,), (Slip("x", text, None, text),), (Pair(text, text, 1, (text,)),), (text,)))
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
@@ -117,3 +122,74 @@ def test_many_rows() -> None:
 
 def test_an_empty_roster() -> None:
     assert as_xlsx(Overview("名册", ())) and as_html(Overview("名册", ()))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+8", "-8", "@甲", "\t=1", "\r=1", " =1", "＝1+1", "#N/A"])
+def test_what_looks_like_a_formula_stays_text_when_it_is_typed_over(text: str) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(Overview("名册", (GOOD._replace(unit=text),)))))["稿子"]
+    cell = sheet["B2"]
+    assert cell.data_type == "s" and cell.value == text.replace("\r", "\n")
+    assert bool(cell.quotePrefix) == (text != "#N/A")
+
+
+@pytest.mark.parametrize(
+    "file", ["../密.docx", "\\\\主机\\共享\\甲.docx", "//主机/甲.docx", "javascript:alert(1)", "C:甲.docx"]
+)
+def test_only_a_file_of_the_same_folder_is_linked(file: str) -> None:
+    whole = Overview("名册", (GOOD._replace(file=file, errors=("错",)),))
+    for sheet in openpyxl.load_workbook(io.BytesIO(as_xlsx(whole))).worksheets:
+        assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+    assert "href" not in as_html(whole).decode()
+    assert rows(whole, "稿子")[0]["文件"] == file
+
+
+def test_more_links_than_excel_bears_are_plain_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview, "LINKS", 3)
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Overview("名册", (POOR,) * 5))))
+    for name in ("稿子", "问题"):
+        files = [row[2] for row in book[name].iter_rows(min_row=2)]
+        assert [bool(cell.hyperlink) for cell in files[:4]] == [True, True, True, False]
+        assert all(cell.value == POOR.file for cell in files)
+
+
+def test_two_thousand_rows_keep_their_links_and_their_filter() -> None:
+    many = tuple(POOR._replace(key=str(number), file=f"{number} 讲话稿.docx") for number in range(2000))
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Overview("名册", many))))
+    links = [row[2].hyperlink.target for row in book["稿子"].iter_rows(min_row=2)]
+    assert links == [f"{number}%20讲话稿.docx" for number in range(2000)]
+    assert book["稿子"].auto_filter.ref.endswith("2001") and book["问题"].max_row == 8001
+
+
+def test_errors_stand_above_blanks_above_warnings_of_any_speech() -> None:
+    found = rows(Overview("名册", (POOR, POOR._replace(key="9"))), "问题")
+    assert [row["轻重"] for row in found] == ["错误"] * 2 + ["要补"] * 4 + ["警告"] * 2
+    assert [row["编号"] for row in found[:2]] == ["2", "9"]
+
+
+def test_a_speech_that_failed_for_no_known_reason_is_told_all_the_same() -> None:
+    (found,) = rows(Overview("名册", (GOOD, LOST)), "问题")
+    assert (found["编号"], found["种类"]) == ("3", "没有写成")
+    assert dict(totals(Overview("名册", (GOOD, LOST))))["没写成"] == "1 篇"
+
+
+def test_the_sheets_print_on_wide_pages_with_their_head_on_each() -> None:
+    for sheet in openpyxl.load_workbook(io.BytesIO(as_xlsx(WHOLE))).worksheets:
+        assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0 and sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes == "B2" and "&P" in sheet.oddFooter.center.text
+
+
+def test_gravity_is_seen_and_text_is_wrapped() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(WHOLE)))["问题"]
+    cells = {row[4].value: row[4] for row in sheet.iter_rows(min_row=2)}
+    assert cells["错误"].font.b and cells["错误"].font.color.rgb.endswith("9C0006")
+    assert cells["警告"].fill.fgColor.rgb.endswith("FFEB9C")
+    assert all(row[5].alignment.wrap_text for row in sheet.iter_rows(min_row=2))
+
+
+def test_the_totals_name_the_pair_most_alike() -> None:
+    assert dict(totals(WHOLE))["最像的一对"] == "「1 柳溪镇」与「2 东岭乡」，相同 18%"
+    assert "最像的一对" not in dict(totals(Overview("名册", (LOST,))))
+    for name, value in totals(WHOLE):
+        assert f"<th>{name}</th>" in as_html(WHOLE).decode() and value in as_html(WHOLE).decode()
+        assert any(row["项目"] == name and value in row.values() for row in rows(WHOLE, "合计"))
