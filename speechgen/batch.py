@@ -542,10 +542,10 @@ class _Run:
 
     def _review_sheets(self, found: Overview) -> tuple[files.Written, ...]:
         written = []
-        for form, data in (("xlsx", overview.as_xlsx(found)), ("html", overview.as_html(found))):
+        for form, render in (("xlsx", overview.as_xlsx), ("html", overview.as_html)):
             name = f"{OVERVIEW}.{form}"
             with files.told(self.folder.path / name):
-                written.append(self.folder.write(name, data, files.Entry(OVERVIEW, "", "")))
+                written.append(self.folder.write(name, render(found), files.Entry(OVERVIEW, "", "")))
         self._settle()
         return tuple(written)
 

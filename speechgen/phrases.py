@@ -33,10 +33,10 @@ from speechgen.model import HeadingSet, Phrase, Slot, Source, Text
 T = TypeVar("T")
 _DATED = ("提法.", "法规.")
 # What is said of a typed fact and is not of the very thing is worse than silence. So, in some slots, what was typed
-# must hold this many characters of a phrase's 有词, of a short text half of it: in readings of sixteen meetings, comments
-# on a problem bound by two characters were struck 19 times of 42, by four or more 2 of 13; risks' by two 18 of 47, by
-# four 1 of 7; small tasks' without any 7 of 8, with some 1 of 10. A weighty task has passages of several sentences, which
-# are as near by other words.
+# must hold this many characters of a phrase's 有词, of a short text half of it: in readings of sixteen meetings,
+# comments on a problem bound by two characters were struck 19 times of 42, by four or more 2 of 13; risks' by two
+# 18 of 47, by four 1 of 7; small tasks' without any 7 of 8, with some 1 of 10. A weighty task has passages of several
+# sentences, which are as near by other words.
 BOUND_BY = {"形势.问题": 4, "形势.风险": 4, "措施.点到": 2}
 NEAR_ENOUGH = {"措施.细讲": 2}  # pairs of characters in common (`_nearness`)
 _FEW_WORDS = 8  # pairs of characters: of less that was typed, no phrase can have much in common

@@ -745,7 +745,7 @@ def test_a_case_is_told_once_beside_the_problem_of_its_situation() -> None:
 
 
 def test_what_is_argued_from_a_problem_is_said_after_its_case() -> None:
-    phrase = Phrase("p", ("充电一出事，人就难跑出来。",), "形势.问题", HERE, situations=("飞线充电",), words=("充电",))
+    phrase = Phrase("p", ("充电一出事，人就难跑出来。",), "形势.问题", HERE, situations=("飞线充电",), words=("飞线充电",))
     bank = bank_of(phrase, slot=Slot("形势.问题", "论证", "问题", "陈述"))._replace(topics={"消防": CHARGING})
     draft = made(part("形势", paragraph(each("问题", take("形势.问题")))), of=CASES, bank=bank)
     said = "17个小区飞线充电。一块电池在屋里充电起火。充电一出事，人就难跑出来。"
@@ -754,7 +754,7 @@ def test_what_is_argued_from_a_problem_is_said_after_its_case() -> None:
 
 def test_a_risk_that_no_phrase_fits_is_stated() -> None:
     """What a phrase says of a risk holds its few words; without a phrase they stand alone."""
-    bound = Phrase("p", ("{{ 风险.内容 }}，路上要慢。",), "形势.风险", HERE, words=("雪",))
+    bound = Phrase("p", ("{{ 风险.内容 }}，路上要慢。",), "形势.风险", HERE, words=("雨雪",))
     bank = bank_of(bound, slot=Slot("形势.风险", "论证", "风险", "陈述"))
     told = meeting(risks=(text("雨雪多"), text("返乡集中")))
     draft = made(part("形势", paragraph(each("风险", take("形势.风险", terse=3)))), of=told, bank=bank)
@@ -775,7 +775,7 @@ def test_what_the_outline_has_no_place_for_is_told() -> None:
 def test_what_sister_speeches_have_argued_is_withheld_and_told() -> None:
     """Ten problems and one thing to say of each: the second unit hears its problems, not the same ten arguments."""
     kinds = "甲乙丙丁戊己庚辛壬癸"
-    phrases = [Phrase(f"p-{kind}", (f"{kind}要有人管到底。",), "形势.问题", HERE, words=(kind,)) for kind in kinds]
+    phrases = [Phrase(f"p-{kind}", (f"{kind}要有人管到底。",), "形势.问题", HERE, words=(f"{kind}没有",)) for kind in kinds]
     bank = bank_of(*phrases, slot=Slot("形势.问题", "论证", "问题", "陈述"))
     told = meeting(problems=tuple(Problem(text(f"{kind}没有办", "问题", 9)) for kind in kinds))
     parts = part("形势", paragraph(each("问题", take("形势.问题"))))
@@ -794,7 +794,7 @@ def test_what_sister_speeches_have_argued_is_withheld_and_told() -> None:
 
 def test_what_tells_no_topic_is_of_the_meetings_own() -> None:
     """大风天气多, typed at a meeting on forest fires, is a matter of forest fires."""
-    windy = Phrase("p", ("{{ 风险.内容 }}，火借风势。",), "形势.风险", HERE, topics=("森林防火",), words=("大风",))
+    windy = Phrase("p", ("{{ 风险.内容 }}，火借风势。",), "形势.风险", HERE, topics=("森林防火",), words=("大风", "天气"))
     bank = bank_of(windy, slot=Slot("形势.风险", "论证", "风险", "陈述"))
     bank = bank._replace(topics={"森林防火": Topic("森林防火", ("林区",)), "消防": Topic("消防", ("着火",))})
     told = meeting(risks=(text("大风天气多"),))
