@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -237,7 +238,7 @@ def test_names_are_distinct_and_safe(towns: Path) -> None:
 
 def test_the_number_of_processes_makes_no_difference(towns: Path) -> None:
     run(towns, folder="一个")
-    with ProcessPoolExecutor(2) as several:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as several:  # as on Windows
         run(towns, executor=several, folder="两个")
     with ThreadPoolExecutor(4) as more:
         run(towns, executor=more, folder="四个")

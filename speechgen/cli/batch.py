@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from speechgen.batch import Progress
 
 _EVERY = 50  # speeches between two plain lines of progress
+_MOST = 60  # processes; Windows cannot wait for more than some sixty
 
 
 @click.command(options_metavar="[选项]", help="照名册（.xlsx、.csv 或 .yaml，一行一篇）成批写稿。")
@@ -65,7 +66,7 @@ def batch(
 
     folder = output or file.parent / file.stem
     order = line.Order(roster.read(file, base), folder, extra, ledger, form, anew, cache_folder())
-    workers = min(processes or _cores(), max(1, len(order.roster.rows)))
+    workers = min(processes or _cores(), max(1, len(order.roster.rows)), _MOST)
     try:
         with _processes(workers) as executor, _progress() as tell:
             ran = line.run(order, executor, workers, tell)
