@@ -49,8 +49,7 @@ from speechgen.overview import Overview, Pair, Speech
 from speechgen.phrases import Offer, Wishes, sentence_key
 from speechgen.roster import Roster, Row
 from speechgen.yamlio import Mapping as Keys
-from speechgen.yamlio import Node, Scalar, read_yaml
-from speechgen.yamlio import Sequence as Items
+from speechgen.yamlio import plain, read_yaml
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -149,10 +148,13 @@ class Ran(NamedTuple):
     """What a run did: the ``outcomes`` by speech, the review sheet's matter and its ``sheets``."""
 
     outcomes: tuple[Outcome, ...]
-    failed: tuple[Slip, ...]
-    notices: tuple[str, ...]
     overview: Overview
     sheets: tuple[files.Written, ...] = ()
+
+    @property
+    def failed(self) -> tuple[Slip, ...]:
+        """Why rows gave no speech."""
+        return self.overview.failed
 
     @property
     def to_look_at(self) -> bool:
@@ -183,9 +185,8 @@ def _read(task: Task) -> tuple[Meeting, Office, list[str]]:
         office = office._replace(key_lines=dict.fromkeys(office.key_lines, task.place.line))
     if slips:
         raise SpeechgenError(*(_of_row(slip, task.place) for slip in slips))
-    if announced := content.nearest_above(task.folder, daysoff.FILE):
-        office = office._replace(days_off=daysoff.load(announced))
-    return meeting, office, notices
+    days_off = _means(task.folder, task.extra, task.cache_folder).days_off
+    return meeting, office._replace(days_off=days_off), notices
 
 
 def _of_row(slip: Slip, place: Location) -> Slip:
@@ -253,10 +254,10 @@ def _changed(before: Path, draft: Draft) -> str:
     from speechgen.reading import read
 
     try:
-        old = {block.text[start:end] for block, start, end in likeness.sentences(read(before))}
+        old = {block.text[start:end] for block, start, end in likeness.said(read(before))}
     except (OSError, SpeechgenError):
         return ""
-    new = {block.text[start:end] for block, start, end in likeness.sentences(draft)}
+    new = {block.text[start:end] for block, start, end in likeness.said(draft)}
     count = max(len(new - old), len(old - new))
     return f"改了 {count} 句" if count else ""
 
@@ -319,7 +320,7 @@ class _Run:
         told = tuple(dict.fromkeys(roster.in_words(slip, self.order.roster) for slip in self.failed))
         notices = (*self.order.roster.notices, *self._damaged())
         found = self._gathered(told, notices)
-        return Ran(tuple(self.outcomes.values()), told, notices, found, self._review_sheets(found))
+        return Ran(tuple(self.outcomes.values()), found, self._review_sheets(found))
 
     def _damaged(self) -> tuple[str, ...]:
         if not self.record.damaged:
@@ -369,7 +370,7 @@ class _Run:
             office = roster.merged(office or Keys((), row.location), said.office)
         digest = hashlib.sha256(self.common.encode())
         for node in (meeting, office):
-            digest.update(json.dumps(_plain(node), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            digest.update(json.dumps(plain(node), ensure_ascii=False).encode("utf-8", "surrogatepass"))
         name = meeting_of(row.key)
         self.inputs[name] = digest.hexdigest()
         if said.file_name:
@@ -690,14 +691,3 @@ def meeting_of(key: str) -> str:
     """How the record calls a row's speech: by its key, so that the roster's file may be renamed."""
     return f"名册 {key}"
 
-
-def _plain(node: Node | None) -> object:
-    """What a node says, its places left out."""
-    match node:
-        case Scalar():
-            return node.text
-        case Items():
-            return [_plain(item) for item in node.items]
-        case Keys():
-            return {entry.key.text: _plain(entry.value) for entry in node.entries}
-    return None

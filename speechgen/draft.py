@@ -15,7 +15,7 @@ from speechgen.errors import SpeechgenError
 from speechgen.fields import nearest
 from speechgen.inforce import PROFILE, grounds_of, layout_of, rules_for
 from speechgen.layout import Layout
-from speechgen.model import Draft, Finding, Meeting, Office, Speaker
+from speechgen.model import DaysOff, Draft, Finding, Meeting, Office, Speaker
 from speechgen.phrases import NO_WISHES, Wishes, sentence_keys
 from speechgen.reading import read
 from speechgen.word.writer import estimate_pages, write_docx
@@ -85,10 +85,9 @@ def make(
         notices += more
     else:
         notices += (NO_PROFILE,)
-    if announced := content.nearest_above(folder, daysoff.FILE):
-        office = office._replace(days_off=daysoff.load(announced))
     notices = tuple(notice for notice in notices if _BOM not in notice)
     means = means_of(folder, beside, cache_folder)
+    office = office._replace(days_off=means.days_off)
     said = frozenset(key for path in beside.avoided for key in sentence_keys(as_text(read(path))))
     siblings = _siblings(beside.ledger, meeting, office, means.content)
     wishes = Wishes(kept or {}, said=said, siblings=siblings)
@@ -101,13 +100,16 @@ class Means(NamedTuple):
 
     content: Content
     rulebook: Rulebook
+    days_off: tuple[DaysOff, ...] = ()
     cache_folder: Path | None = None
 
 
 def means_of(folder: Path, beside: Beside = NOTHING_BESIDE, cache_folder: Path | None = None) -> Means:
     """What there is for meeting files in ``folder``. Raises SpeechgenError with every slip of every file."""
     library = content.load_content(content.layers_for(folder, beside.extra), cache_folder)
-    return Means(library, rules_for(folder, None, cache_folder, bare=True), cache_folder)
+    announced = content.nearest_above(folder, daysoff.FILE)
+    days_off = daysoff.load(announced) if announced else ()
+    return Means(library, rules_for(folder, None, cache_folder, bare=True), days_off, cache_folder)
 
 
 def made_of(

@@ -250,11 +250,9 @@ def reviews(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         with (folder / RECORD_NAME).open("rb") as file:
             for line in file:
-                said = _parse(line) if b'"review"' in line else None
-                if said is not None:
-                    review = json.loads(line.decode("utf-8", "surrogatepass")).get("review")
-                    if isinstance(review, dict):
-                        yield said["meeting"], review
+                said = _loaded(line) if b'"review"' in line else {}
+                if isinstance(said.get("review"), dict) and isinstance(said.get("meeting"), str):
+                    yield said["meeting"], said["review"]
     except FileNotFoundError:
         return
 
@@ -264,14 +262,18 @@ def folded(output: str) -> str:
     return unicodedata.normalize("NFC", output).casefold()
 
 
-def _parse(line: bytes) -> dict[str, Any] | None:
-    """What a line says of an `Entry`, or None when it is damaged. Keys we do not know are passed over."""
+def _loaded(line: bytes) -> dict[str, Any]:
+    """The data of a line; empty when it is damaged."""
     try:
         found = json.loads(line.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(found, dict):
-        return None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _parse(line: bytes) -> dict[str, Any] | None:
+    """What a line says of an `Entry`, or None when it is damaged. Keys we do not know are passed over."""
+    found = _loaded(line)
     if found.get("state") == _PLANNED:
         return found if _is_plan(found) else None
     said = {key: found[key] for key in _ENTRY_KEYS if key in found}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from speechgen.errors import Slip
+from speechgen.sheet import packed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -242,7 +243,7 @@ def as_xlsx(overview: Overview) -> bytes:
     heads = [("编号", 10), ("单位", 22), ("另一篇", 10), ("单位", 22), ("相同（%）", 10), ("两篇都有的句子", 90)]
     _table(book, "雷同", heads, _pair_rows(overview))
     _table(book, "合计", [("项目", 16), (overview.title, 90)], _total_rows(overview), filtered=False)
-    return _packed(book)
+    return packed(book)
 
 
 def _speech_rows(columns: Iterable[_Column], overview: Overview) -> Iterator[list[_Entry]]:
@@ -382,30 +383,6 @@ def _cell_text(text: str) -> str:
     if len(units) <= 2 * LONGEST:
         return kept
     return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook as a file, with nothing in it that depends on the time or the machine."""
-    from datetime import datetime
-    from io import BytesIO
-    from shutil import copyfileobj
-    from tempfile import TemporaryFile
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.creator = "speechgen"
-    book.properties.created = book.properties.modified = datetime(2026, 1, 1)
-    packed = BytesIO()
-    with TemporaryFile() as written:
-        ExcelWriter(book, ZipFile(written, "w")).save()  # Workbook.save would note the time
-        with ZipFile(written) as parts, ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-            for name in parts.namelist():
-                entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
-                with parts.open(name) as part, archive.open(entry, "w") as copy:
-                    copyfileobj(part, copy)
-    return packed.getvalue()
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechgen import findings
 from speechgen.check.run import GRAVITY
 from speechgen.errors import Slip
+from speechgen.likeness import sentences
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source
 
 if TYPE_CHECKING:  # drafts and foreign speeches: a run has to do with one of them, and imports no more
@@ -152,7 +152,7 @@ def _to_see(found: Ran) -> Iterator[str]:
     yield "；".join(f"{name} {value}" for name, value in totals(found.overview))
     if found.sheets:
         yield f"逐篇看：{found.sheets[0].path}"
-    yield from (f"提醒：{notice.removesuffix('。')}。" for notice in found.notices)
+    yield from (f"提醒：{notice.removesuffix('。')}。" for notice in found.overview.notices)
 
 
 # ── a foreign speech ──────────────────────────────────────────────────────────────────────────
@@ -198,16 +198,6 @@ def explain(draft: Draft) -> str:
             lines.append(block.text[start:end])
             lines.append("    " + "；".join(_rests_on(block, start, end)))
     return "\n".join(lines)
-
-
-def sentences(block: Block) -> Iterator[tuple[int, int]]:
-    """The sentences of a block as offsets; together they cover it."""
-    start = 0
-    for stop in re.finditer(r"[。！？][”’）》]*", block.text):
-        yield start, stop.end()
-        start = stop.end()
-    if start < len(block.text):
-        yield start, len(block.text)
 
 
 def _rests_on(block: Block, start: int, end: int) -> list[str]:

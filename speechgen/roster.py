@@ -38,6 +38,7 @@ LISTS = {
 _LISTED = frozenset(LISTS.values())
 _ITEM = "内容"  # the column of a sheet whose items are a line of text each
 _ITEM_KEYS: Keys = {"数据": MEETING_KEYS["数据"]["*"]}  # elsewhere they may be named freely
+_TELLING = ("单位.名称", "会议.名称", "会议.日期", "讲话人.姓名")  # what tells rows apart that have no 编号
 _MANY = 500  # rows, among which it takes long to look for the nearest key
 _BULLETS = patterns.compiled(r"\s*[-–—•·●]\s*")
 _NUMBERED = patterns.compiled(r"\s*[（(]?([0-9０-９]{1,2})(?:[.．](?!\d)|[、)）])\s*")
@@ -255,9 +256,7 @@ def _key(table: Table, line: Line) -> str:
     said = dict(zip(table.header.texts, line.texts, strict=True))
     if KEY in said:
         return said[KEY]
-    return " ".join(
-        filter(None, (said.get(name, "") for name in ("单位.名称", "会议.名称", "会议.日期", "讲话人.姓名")))
-    )
+    return " ".join(filter(None, (said.get(name, "") for name in _TELLING)))
 
 
 _Tree: TypeAlias = "dict[str, Node | _Tree]"
@@ -362,7 +361,7 @@ def _key_of_node(item: Mapping) -> str:
     if isinstance(typed, Scalar):
         return typed.text.strip()
     found = []
-    for path in ("单位.名称", "会议.名称", "会议.日期", "讲话人.姓名"):
+    for path in _TELLING:
         node: Node | None = item
         for step in path.split("."):
             node = node.get(step) if isinstance(node, Mapping) else None

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechgen.schema import LEVELS, ROLES, WEIGHTS
+from speechgen.sheet import packed
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.comments import Comment
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
@@ -158,7 +158,7 @@ def workbook(outlines: Sequence[str], occasions: Sequence[str]) -> bytes:
         _columns(book.create_sheet(name), columns, sources, "C2" if name == ROSTER else "B2")
     _help(book.create_sheet(HELP))
     _options(book.create_sheet(OPTIONS), lists)
-    return _packed(book)
+    return packed(book)
 
 
 # ── sheets ────────────────────────────────────────────────────────────────────────────────────
@@ -279,26 +279,6 @@ def _options(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
 
 
 # ── bytes ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook as a file, with nothing in it that depends on the time or the machine."""
-    from datetime import datetime
-    from io import BytesIO
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.creator = "speechgen"
-    book.properties.created = book.properties.modified = datetime(2026, 1, 1)
-    written, packed = BytesIO(), BytesIO()
-    ExcelWriter(book, ZipFile(written, "w")).save()  # Workbook.save would note the time
-    with ZipFile(written) as parts, ZipFile(packed, "w") as archive:
-        for name in parts.namelist():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            archive.writestr(entry, parts.read(name), ZIP_DEFLATED, 6)
-    return packed.getvalue()
 
 
 # ── the shared meeting file ───────────────────────────────────────────────────────────────────

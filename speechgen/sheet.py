@@ -30,6 +30,8 @@ from speechgen.model import Location
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
+    from openpyxl import Workbook
+
 LARGEST_TEXT = 50 * 1024 * 1024  # bytes of a .csv
 LARGEST_UNPACKED = 512 * 1024 * 1024  # bytes of a workbook's XML; a roster of 10,000 rows has some 20 MB
 TITLES = 3  # rows above a header that may hold a single cell each: 名册, 填报单位…
@@ -814,3 +816,31 @@ def _elapsed(seconds: int, section: _Section) -> str:
         else:
             out.append(_literal(token))
     return "".join(out)
+
+
+# ── a workbook of our own ─────────────────────────────────────────────────────────────────────
+
+
+def packed(book: Workbook) -> bytes:
+    """The workbook as a file, with nothing in it that depends on the time or the machine. Raises OSError when
+    there is no room for a temporary file."""
+    from datetime import datetime
+    from io import BytesIO
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.creator = "speechgen"
+    book.properties.created = book.properties.modified = datetime(2026, 1, 1)
+    whole = BytesIO()
+    with TemporaryFile() as written:
+        ExcelWriter(book, ZipFile(written, "w")).save()  # Workbook.save would note the time
+        with ZipFile(written) as parts, ZipFile(whole, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+            for name in parts.namelist():
+                entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+                with parts.open(name) as part, archive.open(entry, "w") as copy:
+                    copyfileobj(part, copy)
+    return whole.getvalue()

@@ -75,6 +75,18 @@ class Mapping(NamedTuple):
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+def plain(node: Node | None) -> Any:
+    """What a node says, as texts, lists and dicts; its places left out."""
+    match node:
+        case Scalar():
+            return node.text
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            return {entry.key.text: plain(entry.value) for entry in node.entries}
+    return None
+
+
 class Document(NamedTuple):
     """A whole file. ``notices`` are remarks for the user; ``line_count`` counts lines as Notepad does,
     an empty last one left out."""

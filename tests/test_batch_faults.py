@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -25,7 +24,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from speechgen import batch, files, ledger, overview, roster
 from speechgen.content import Content
@@ -34,7 +33,7 @@ from speechgen.errors import SpeechgenError
 from speechgen.files import RECORD_NAME
 from speechgen.phrases import Offer
 from speechgen.yamlio import Mapping, Scalar
-from tests.faults import Faults, Killed, docx
+from tests.faults import Faults, Killed, Person, docx
 
 ROOT = Path(__file__).resolve().parents[1]
 T = TypeVar("T")
@@ -141,28 +140,23 @@ VERSIONS = st.sampled_from("一二三")
 PLACES = [f"讲话 {key}{tail}.docx" for key in "甲乙丙" for tail in ("", "（2）")] + ["审阅表.xlsx", "定稿.docx"]
 
 
-class Season(RuleBasedStateMachine):
+class Season(Person):
     """A roster and its folder, that a program and a person both work in."""
+
+    PLACES, TORN = PLACES, 2000
 
     def __init__(self) -> None:
         super().__init__()
         self.patch = pytest.MonkeyPatch()
         pretend(self.patch)
         self.patch.setattr(os, "fsync", lambda handle: None)
-        self.folder = Path(tempfile.mkdtemp())
         self.out = self.folder / "出"
         self.out.mkdir()
         self.rows = {"甲": "一", "乙": "一"}
-        self.persons: dict[str, bytes] = {}  # name → what a person left there
-        self.edits = 0
-        self.ran = False  # whether the last thing was a run to its end
 
     def teardown(self) -> None:
         self.patch.undo()
-        shutil.rmtree(self.folder)
-
-    def there(self, name: str) -> bool:
-        return (self.out / name).exists()
+        super().teardown()
 
     @rule(key=KEYS, version=VERSIONS)
     def row_is_mended_or_added(self, key: str, version: str) -> None:
@@ -201,50 +195,6 @@ class Season(RuleBasedStateMachine):
         with Faults(nth, None if number is None else OSError(number, "fault"))():
             with suppress(SpeechgenError, Killed):
                 run(self.folder, self.rows)
-
-    @rule(name=st.sampled_from(PLACES), whole=st.booleans())
-    def person_writes(self, name: str, whole: bool) -> None:
-        self.edits += 1
-        text = f"第{self.edits}次修改"
-        data = docx(text) if whole else text.encode()
-        (self.out / name).write_bytes(data)
-        self.persons[name] = data
-
-    @rule(name=st.sampled_from(PLACES))
-    def person_deletes(self, name: str) -> None:
-        (self.out / name).unlink(missing_ok=True)
-        self.persons.pop(name, None)
-
-    @rule(name=st.sampled_from(PLACES), other=st.sampled_from(PLACES))
-    def person_renames(self, name: str, other: str) -> None:
-        if self.there(name) and not self.there(other):
-            (self.out / name).rename(self.out / other)
-            if name in self.persons:
-                self.persons[other] = self.persons.pop(name)
-
-    @rule(name=st.sampled_from(PLACES))
-    def person_opens_or_closes(self, name: str) -> None:
-        owner = self.out / f"~${name}"
-        if owner.exists():
-            owner.unlink()
-        else:
-            owner.write_bytes(b"owner")
-
-    @rule()
-    def record_is_lost(self) -> None:
-        (self.out / RECORD_NAME).unlink(missing_ok=True)
-
-    @precondition(lambda self: self.there(RECORD_NAME))
-    @rule(size=st.integers(0, 2000))
-    def record_is_torn(self, size: int) -> None:
-        record = self.out / RECORD_NAME
-        data = record.read_bytes()
-        record.write_bytes(data[: max(0, len(data) - size)])
-
-    @invariant()
-    def no_word_of_a_person_is_lost(self) -> None:
-        for name, data in self.persons.items():
-            assert (self.out / name).read_bytes() == data
 
     @invariant()
     def every_speech_is_whole(self) -> None:

@@ -7,10 +7,8 @@ import json
 import multiprocessing
 import os
 import re
-import shutil
 import stat
 import sys
-import tempfile
 import time
 import unicodedata
 import zipfile
@@ -22,7 +20,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
 
 from speechgen import files
 from speechgen.errors import SpeechgenError
@@ -36,7 +34,7 @@ from speechgen.files import (
     write_new,
     write_output,
 )
-from tests.faults import Faults, Killed, docx
+from tests.faults import Faults, Killed, Person, docx
 
 NAME = "全县元旦春节安全稳定工作会议讲话.docx"
 PICKS = {"措施/欠薪": "wage-001", "结束语": "close-004"}
@@ -774,21 +772,14 @@ PLACES = ("讲话.docx", "讲话（2）.docx", "讲话（3）.docx", "讲话.txt
 VERSIONS = st.sampled_from("一二三四")
 
 
-class Season(RuleBasedStateMachine):
+class Season(Person):
     """A folder that a program and a person both work in."""
+
+    PLACES, TORN = PLACES, 400
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.persons: dict[str, bytes] = {}  # name → what a person left there
         self.versions: set[bytes] = set()
-        self.edits = 0
-
-    def teardown(self) -> None:
-        shutil.rmtree(self.folder)
-
-    def there(self, name: str) -> bool:
-        return (self.folder / name).exists()
 
     @rule(output=st.sampled_from(OUTPUTS), version=VERSIONS)
     def run(self, output: str, version: str) -> None:
@@ -820,50 +811,6 @@ class Season(RuleBasedStateMachine):
         with Faults(nth, None if number is None else OSError(number, "fault"))():
             with suppress(SpeechgenError, Killed):
                 write(self.folder / output, docx(version), meeting=output)
-
-    @rule(name=st.sampled_from(PLACES), whole=st.booleans())
-    def person_writes(self, name: str, whole: bool) -> None:
-        self.edits += 1
-        text = f"第{self.edits}次修改"
-        data = docx(text) if whole else text.encode()
-        (self.folder / name).write_bytes(data)
-        self.persons[name] = data
-
-    @rule(name=st.sampled_from(PLACES))
-    def person_deletes(self, name: str) -> None:
-        (self.folder / name).unlink(missing_ok=True)
-        self.persons.pop(name, None)
-
-    @rule(name=st.sampled_from(PLACES), other=st.sampled_from(PLACES))
-    def person_renames(self, name: str, other: str) -> None:
-        if self.there(name) and not self.there(other):
-            (self.folder / name).rename(self.folder / other)
-            if name in self.persons:
-                self.persons[other] = self.persons.pop(name)
-
-    @rule(name=st.sampled_from(PLACES))
-    def person_opens_or_closes(self, name: str) -> None:
-        owner = self.folder / f"~${name}"
-        if owner.exists():
-            owner.unlink()
-        else:
-            owner.write_bytes(b"owner")
-
-    @rule()
-    def record_is_lost(self) -> None:
-        (self.folder / RECORD_NAME).unlink(missing_ok=True)
-
-    @precondition(lambda self: self.there(RECORD_NAME))
-    @rule(size=st.integers(0, 400))
-    def record_is_torn(self, size: int) -> None:
-        record = self.folder / RECORD_NAME
-        data = record.read_bytes()
-        record.write_bytes(data[: max(0, len(data) - size)])
-
-    @invariant()
-    def no_word_of_a_person_is_lost(self) -> None:
-        for name, data in self.persons.items():
-            assert (self.folder / name).read_bytes() == data
 
     @invariant()
     def every_output_is_whole(self) -> None:

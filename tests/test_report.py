@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speechgen import draft as line
-from speechgen import report
+from speechgen import likeness, report
 from speechgen.errors import Slip
 from speechgen.files import Written
 from speechgen.model import Block, Draft, Finding, Gap, Location, Source, Span
@@ -123,8 +123,8 @@ def test_explain_prints_sentence_by_sentence_what_each_rests_on() -> None:
 def test_sentences_cover_a_block() -> None:
     for text in ("甲。乙！”丙？（丁。）戊", "没有句号", "“一句。”", "。"):
         block = Block("paragraph", text)
-        assert "".join(text[a:b] for a, b in report.sentences(block)) == text
-    assert [(a, b) for a, b in report.sentences(Block("paragraph", "“甲。”乙。"))] == [(0, 4), (4, 6)]
+        assert "".join(text[a:b] for a, b in likeness.sentences(block)) == text
+    assert [(a, b) for a, b in likeness.sentences(Block("paragraph", "“甲。”乙。"))] == [(0, 4), (4, 6)]
 
 
 def test_a_place_is_as_much_as_is_known() -> None:

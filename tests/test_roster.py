@@ -11,7 +11,7 @@ import pytest
 
 from speechgen import roster
 from speechgen.errors import SpeechgenError
-from speechgen.yamlio import Mapping, Node, Scalar, Sequence
+from speechgen.yamlio import Mapping, Sequence, plain
 
 
 def written(path: Path, *rows: Several[str], encoding: str = "utf-8-sig") -> Path:
@@ -29,17 +29,6 @@ def book(path: Path, **sheets: Several[Several[object]]) -> Path:
             sheet.append(list(row))
     workbook.save(path)
     return path
-
-
-def plain(node: Node | None) -> object:
-    match node:
-        case Scalar():
-            return node.text
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case Mapping():
-            return {entry.key.text: plain(entry.value) for entry in node.entries}
-    return None
 
 
 def said(found: roster.Roster, number: int = 0) -> tuple[object, object]:

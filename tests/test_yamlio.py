@@ -16,7 +16,7 @@ from speechgen.content import Layer, load_content
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.model import Location
 from speechgen.schema import load_meeting, load_office
-from speechgen.yamlio import Keys, Mapping, Node, Scalar, Sequence, decode, parse, read_yaml, told_together
+from speechgen.yamlio import Keys, Mapping, Scalar, Sequence, decode, parse, plain, read_yaml, told_together
 
 TEXT: Keys = {}
 KEYS: Keys = {
@@ -57,15 +57,6 @@ EXAMPLE = """\
     目标: 126人工资付清
     牵头: 县人社局、项目主管部门
 """
-
-
-def plain(node: Node) -> Any:
-    """The data without its locations."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {entry.key.text: plain(entry.value) for entry in node.entries}
 
 
 def read(text: str) -> Any:
