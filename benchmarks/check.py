@@ -45,7 +45,8 @@ DEAREST = 10
 
 def examples() -> list[Draft]:
     """The drafts of the shipped examples, as a text file would give them, to BYTES in varied order."""
-    made = [draft.make(path).draft for path in sorted((ROOT / "examples").glob("*/20*.yaml"))]
+    paths = sorted((ROOT / "examples").glob("*/20*.yaml"))
+    made = [one.draft for path in paths for one in draft.make_all(path)]
     paragraphs = [block.text for one in made for block in one.blocks]
     order = random.Random(3)
     found: list[Draft] = []

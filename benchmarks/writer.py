@@ -45,7 +45,7 @@ from speechgen.model import Draft, Meeting, Office  # noqa: E402
 from speechgen.word.writer import build_template, write_docx  # noqa: E402
 
 SPEECHES, ROUNDS = 300, 3
-NO_MEETINGS = (PROFILE, "十处缺项.yaml")
+NO_MEETINGS = (PROFILE, "十处缺项.yaml", "2027年元旦春节一会多稿.yaml")
 GOALS = (
     ("writer against the floor", "floor", "writer", 0.65),
     ("compose+write against docxtpl", "docxtpl", "compose+write", 10.0),

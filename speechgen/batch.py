@@ -18,12 +18,12 @@ import hashlib
 import json
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import ExitStack, suppress
 from functools import lru_cache
 from heapq import nlargest
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -40,6 +40,7 @@ from speechgen import (
     phrases,
     roster,
     schema,
+    several,
 )
 from speechgen.draft import NO_PROFILE, Beside, Means, made_of, means_of, name_of, rendered
 from speechgen.errors import Slip, SpeechgenError
@@ -49,7 +50,7 @@ from speechgen.overview import Overview, Pair, Speech
 from speechgen.phrases import Offer, Wishes, sentence_key
 from speechgen.roster import Roster, Row
 from speechgen.yamlio import Mapping as Keys
-from speechgen.yamlio import plain, read_yaml
+from speechgen.yamlio import merged, plain, read_yaml
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -85,6 +86,14 @@ class Order(NamedTuple):
         return self.ledger or self.folder / LEDGER
 
 
+class Piece(NamedTuple):
+    """A text of the roster: a row's only one, or the one called ``label`` of the several of its meeting."""
+
+    key: str
+    row: Row
+    label: str = ""
+
+
 class Task(NamedTuple):
     """One speech to be made, as it is handed to a process."""
 
@@ -96,6 +105,7 @@ class Task(NamedTuple):
     extra: Path | None
     cache_folder: Path | None
     form: str
+    label: str = ""  # which text, where the meeting has several
     wishes: Wishes = Wishes()
     before: Path | None = None  # the output of an earlier run, to tell what changed
 
@@ -177,16 +187,21 @@ def _means(folder: Path, extra: Path | None, cache_folder: Path | None) -> Means
 def _read(task: Task) -> tuple[Meeting, Office, list[str]]:
     """The meeting and the office of a task, and notices. Raises SpeechgenError with every slip."""
     slips: list[Slip] = []
-    meeting = schema.read_meeting(task.meeting, task.place.file, slips)
-    meeting = meeting._replace(key_lines=dict.fromkeys(meeting.key_lines, task.place.line))
+    texts = several.read(task.meeting, task.place.file, slips)
     office, notices = Office(), [NO_PROFILE]
     if task.office is not None:
         office, notices = schema.read_office(task.office, task.place.file, slips), []
         office = office._replace(key_lines=dict.fromkeys(office.key_lines, task.place.line))
     if slips:
         raise SpeechgenError(*(_of_row(slip, task.place) for slip in slips))
-    days_off = _means(task.folder, task.extra, task.cache_folder).days_off
-    return meeting, office._replace(days_off=days_off), notices
+    means = _means(task.folder, task.extra, task.cache_folder)
+    office = office._replace(days_off=means.days_off)
+    shared = several.shared_out(texts, office, means.content.topics)
+    meeting = next(text for text in shared if text.setting.label == task.label)
+    if meeting.setting.kind == several.MAIN:
+        notices += several.notices(shared)
+    meeting = meeting._replace(key_lines=dict.fromkeys(meeting.key_lines, task.place.line))
+    return meeting, several.office_of(meeting, office), notices
 
 
 def _of_row(slip: Slip, place: Location) -> Slip:
@@ -314,6 +329,11 @@ class _Run:
         self.inputs: dict[str, str] = {}
         self.names: dict[str, str] = {}  # of files, where the row says one, by meeting
         self.spoken: list[tuple[ledger.Speech, list[str]]] = []  # not yet in the ledger
+        self.pieces = [piece for row in order.roster.rows for piece in self._pieces(row)]
+        self.meetings: dict[str, list[str]] = {}  # the texts of each text's meeting
+        for _, same in groupby(self.pieces, key=lambda piece: piece.row.key):
+            keys = [piece.key for piece in same]
+            self.meetings |= dict.fromkeys(keys, keys)
 
     def all(self) -> Ran:
         self._make(self._plan(self._due()))
@@ -358,41 +378,50 @@ class _Run:
                     digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
-    def _task(self, row: Row) -> Task | Failure:
-        """The task of a row; its inputs and the name for its file are noted."""
+    def _pieces(self, row: Row) -> list[Piece]:
+        """The texts of a row: one, or those that its meeting lists under 讲话, in the order of their composing."""
+        labels: tuple[str, ...] = ("",)
+        with suppress(SpeechgenError):  # told when the row is read
+            said = roster.nodes(self.order.roster, row)
+            labels = several.labels(merged(self._base(said.base), said.meeting)) or labels
+        return [Piece(" ".join(filter(None, (row.key, label))), row, label) for label in dict.fromkeys(labels)]
+
+    def _task(self, piece: Piece) -> Task | Failure:
+        """The task of a text; its inputs and the name for its file are noted."""
+        row = piece.row
         try:
             said = roster.nodes(self.order.roster, row)
-            meeting = roster.merged(self._base(said.base), said.meeting)
+            meeting = merged(self._base(said.base), said.meeting)
         except SpeechgenError as error:
-            return Failure(row.key, error.slips)
+            return Failure(piece.key, error.slips)
         office = self.profile
         if said.office.entries:
-            office = roster.merged(office or Keys((), row.location), said.office)
+            office = merged(office or Keys((), row.location), said.office)
         digest = hashlib.sha256(self.common.encode())
         for node in (meeting, office):
             digest.update(json.dumps(plain(node), ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        name = meeting_of(row.key)
+        name = meeting_of(piece.key)
         self.inputs[name] = digest.hexdigest()
         if said.file_name:
-            self.names[name] = said.file_name
-        return Task(row.key, meeting, office, row.location, self.root, self.order.extra,
-                    self.order.cache_folder, self.order.form)  # fmt: skip
+            self.names[name] = " ".join(filter(None, (said.file_name, piece.label)))
+        return Task(piece.key, meeting, office, row.location, self.root, self.order.extra,
+                    self.order.cache_folder, self.order.form, piece.label)  # fmt: skip
 
-    def _due(self) -> list[Row]:
-        """The rows whose speech is missing, or made from other inputs, in the order of their keys."""
+    def _due(self) -> list[Piece]:
+        """The texts that are missing, or made from other inputs, in the order of their rows' keys."""
         due = []
-        for row in sorted(self.order.roster.rows, key=lambda row: row.key):
-            task = self._task(row)
+        for piece in sorted(self.pieces, key=lambda piece: piece.row.key):
+            task = self._task(piece)
             if isinstance(task, Failure):
                 self._note_failure(task)
             elif not self._stands(task):
-                due.append(row)
+                due.append(piece)
         return due
 
-    def _tasks(self, rows: Iterable[Row]) -> Iterator[Task]:
-        """The tasks of rows, made when they are asked for: of ten thousand they would fill the memory."""
-        for row in rows:
-            task = self._task(row)
+    def _tasks(self, pieces: Iterable[Piece]) -> Iterator[Task]:
+        """The tasks of texts, made when they are asked for: of ten thousand they would fill the memory."""
+        for piece in pieces:
+            task = self._task(piece)
             assert isinstance(task, Task)
             yield task
 
@@ -418,17 +447,17 @@ class _Run:
 
     # ── sentences allotted ──
 
-    def _plan(self, due: Sequence[Row]) -> list[Row]:
-        """Allot to each row that is due what it is to say; those that can be made."""
-        names = {meeting_of(row.key) for row in self.order.roster.rows}
+    def _plan(self, due: Sequence[Piece]) -> list[Piece]:
+        """Allot to each text that is due what it is to say; those that can be made."""
+        names = {meeting_of(piece.key) for piece in self.pieces}
         valid = {
             name for name in names if (plan := self.record.plans.get(name)) and plan.inputs == self.inputs.get(name)
         }
         if self.order.anew:
-            valid -= {meeting_of(row.key) for row in due}
+            valid -= {meeting_of(piece.key) for piece in due}
         book = ledger.read(self.order.ledger_file)
         sisters = _Sisters(self.argued, book, [self.record.plans[name] for name in sorted(valid)])
-        open_ = [row for row in due if meeting_of(row.key) not in valid]
+        open_ = [piece for piece in due if meeting_of(piece.key) not in valid]
         asked = (task._replace(wishes=Wishes(kept=self._kept(task.key))) for task in self._tasks(open_))
         bad: set[str] = set()
         for number, found in enumerate(self._in_order(choose, asked), start=1):
@@ -439,8 +468,16 @@ class _Run:
                 continue
             name = meeting_of(found.key)
             with files.told(self.folder.path / files.RECORD_NAME):
-                self.folder.plan(sisters.allot(found, name, self.inputs[name], self._kept(found.key)))
-        return [row for row in due if row.key not in bad]
+                barred = self._said_by_others(found.key, valid)
+                self.folder.plan(sisters.allot(found, name, self.inputs[name], self._kept(found.key), barred))
+            valid.add(name)
+        return [piece for piece in due if piece.key not in bad]
+
+    def _said_by_others(self, key: str, planned: Collection[str]) -> frozenset[str]:
+        """What the other texts of the same meeting say, of those ``planned``."""
+        others = (meeting_of(other) for other in self.meetings[key] if other != key)
+        plans = (self.record.plans[name] for name in others if name in planned)
+        return frozenset(id_ for plan in plans for id_ in plan.picks.values())
 
     def _kept(self, key: str) -> Mapping[str, str]:
         """What an earlier run had picked for a speech, which stays where it still fits."""
@@ -451,21 +488,22 @@ class _Run:
         plan = self.record.plans[meeting_of(task.key)]
         entry = self.record.newest(meeting_of(task.key))
         before = self.folder.path / entry.output if entry else None
-        wishes = Wishes(kept=self._kept(task.key), allotted=plan.picks, silent=frozenset(plan.silent))
+        barred = self._said_by_others(task.key, self.record.plans)
+        wishes = Wishes(self._kept(task.key), allotted=plan.picks, silent=frozenset(plan.silent), barred=barred)
         return task._replace(wishes=wishes, before=before)
 
     # ── speeches made and written ──
 
-    def _make(self, rows: Sequence[Row]) -> None:
-        names = self._file_names(rows)
+    def _make(self, pieces: Sequence[Piece]) -> None:
+        names = self._file_names(pieces)
         digest = self._ledger_hash()
-        tasks = map(self._with_plan, self._tasks(rows))
+        tasks = map(self._with_plan, self._tasks(pieces))
         for number, found in enumerate(self._as_completed(produce, tasks), start=1):
             if isinstance(found, Failure):
                 self._note_failure(found)
             else:
                 self._write(found, names[found.key], digest)
-            self.tell(Progress("写稿", number, len(rows)))
+            self.tell(Progress("写稿", number, len(pieces)))
             if number % _SETTLED == 0:
                 self._settle()
         self._settle()
@@ -492,19 +530,19 @@ class _Run:
         with files.told(self.folder.path / files.RECORD_NAME):
             self.folder.settle()
 
-    def _file_names(self, rows: Iterable[Row]) -> dict[str, str]:
+    def _file_names(self, pieces: Iterable[Piece]) -> dict[str, str]:
         """A name for each output: the row's, or one of unit, day and meeting; distinct as Windows and macOS compare
         them, and none that another speech has."""
         found: dict[str, str] = {}
         given: dict[str, str] = {}
-        for row in rows:
-            name = meeting_of(row.key)
+        for piece in pieces:
+            name = meeting_of(piece.key)
             wanted = files.safe_name(self.names.get(name) or self.record.plans[name].name, f".{self.order.form}")
             if given.setdefault(files.folded(wanted), name) != name or self.record.owner(wanted) not in (None, name):
                 stem = wanted.removesuffix(f".{self.order.form}")
-                wanted = files.safe_name(f"{stem}（{row.key}）", f".{self.order.form}")
+                wanted = files.safe_name(f"{stem}（{piece.key}）", f".{self.order.form}")
                 given.setdefault(files.folded(wanted), name)
-            found[row.key] = wanted
+            found[piece.key] = wanted
         return found
 
     def _ledger_hash(self) -> str:
@@ -552,7 +590,7 @@ class _Run:
 
     def _gathered(self, failed: tuple[Slip, ...], notices: tuple[str, ...]) -> Overview:
         """The review sheet's matter, from the newest line of each speech in the record."""
-        keys = {meeting_of(row.key): row.key for row in self.order.roster.rows}
+        keys = {meeting_of(piece.key): piece.key for piece in self.pieces}
         book = ledger.read(self.order.ledger_file)
         lines: dict[str, Speech] = {}
         argued: dict[str, frozenset[str]] = {}
@@ -562,13 +600,13 @@ class _Run:
                 lines[key] = self._line(key, review, book)
                 argued[key] = frozenset(sys.intern(sentence_key(sentence)) for sentence in review["论"])
         likest = _Likest(argued)
-        for row in self.order.roster.rows:
-            line = lines.get(row.key) or self._line(row.key, {}, book)
-            if pair := likest.nearest.get(row.key):
-                line = line._replace(nearest=pair.other if pair.one == row.key else pair.one, share=pair.share)
-            lines[row.key] = line
+        for key in keys.values():
+            line = lines.get(key) or self._line(key, {}, book)
+            if pair := likest.nearest.get(key):
+                line = line._replace(nearest=pair.other if pair.one == key else pair.one, share=pair.share)
+            lines[key] = line
         pairs = self._pairs(likest.pairs(), keys)
-        speeches = tuple(lines[row.key] for row in self.order.roster.rows)
+        speeches = tuple(lines[key] for key in keys.values())
         return Overview(self.order.roster.path.stem, speeches, failed, pairs, notices)
 
     def _pairs(self, most: Sequence[likeness.Pair], keys: Mapping[str, str]) -> tuple[Pair, ...]:
@@ -666,10 +704,17 @@ class _Sisters:
         argued = frozenset(id_ for id_ in used if self.argued(id_))
         self.said.setdefault(speech.outline, deque(maxlen=SISTERS)).append((speech, argued))
 
-    def allot(self, choices: Choices, name: str, inputs: str, kept: Mapping[str, str]) -> files.Plan:
-        """What a speech is to say, such that it shares little with any sister so far; it is a sister then."""
+    def allot(
+        self, choices: Choices, name: str, inputs: str, kept: Mapping[str, str], barred: frozenset[str]
+    ) -> files.Plan:
+        """What a speech is to say, such that it shares little with any sister so far and nothing that is ``barred``;
+        it is a sister then."""
         sisters = [used for speech, used in self.said.get(choices.speech.outline, ()) if speech != choices.speech]
-        picks = phrases.allot(choices.offers, sisters)
+        offers = {
+            path: [one for one in some if one.id not in barred or path in choices.pinned]
+            for path, some in choices.offers.items()
+        }
+        picks = phrases.allot(offers, sisters)
         said = {path: Offer(id_, argued=self.argued(id_)) for path, id_ in picks.items()}
         fixed = {path for path, id_ in picks.items() if kept.get(path) == id_ or path in choices.pinned}
         silent = phrases.shared_too_often(said, fixed, sisters, self.argued)
@@ -690,4 +735,3 @@ def _speech(plan: files.Plan) -> ledger.Speech:
 def meeting_of(key: str) -> str:
     """How the record calls a row's speech: by its key, so that the roster's file may be renamed."""
     return f"名册 {key}"
-

@@ -85,6 +85,7 @@ class Line:
     units: list[Unit] = field(default_factory=list)
     run_in: bool = False
     numbering: str = ""  # of a paragraph among its part's: 第一，
+    under: int = 1  # of a paragraph: the level of the heading that it is of, and not merely behind
 
 
 # ── compose ───────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +162,8 @@ def offered(meeting: Meeting, office: Office, content: Content, wishes: Wishes =
     """All that each slot of the speech for a meeting could say, for `phrases.allot`. Raises as `compose` does."""
     skeleton = _skeleton(meeting, office, content, wishes)
     _refuse_unknown_heading_pins(meeting, skeleton.walker)
-    return phrases.offered(skeleton.requests, skeleton.bank.values(), skeleton.about, meeting.pins, wishes)
+    found = phrases.offered(skeleton.requests, skeleton.bank.values(), skeleton.about, meeting.pins, wishes)
+    return found | skeleton.walker.offered()
 
 
 def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes) -> Draft:
@@ -195,7 +197,7 @@ def _composed(meeting: Meeting, office: Office, content: Content, wishes: Wishes
     gaps += _lacking(told, outline, gaps)
     blocks = (*head, *_numbered(lines, outline))
     length = Draft(blocks).characters
-    notices += _length_notices(length, limit, outline) + _unanswered(tree) + _unargued(units)
+    notices += _length_notices(length, limit, outline) + _unanswered(tree, _lists(outline)) + _unargued(units)
     notices += _left_out(walker, tree) + _withheld(meeting) + _private(meeting)
     notices += _expired(picks) + _withheld_from(withheld)
     return Draft(
@@ -337,22 +339,29 @@ class _Walker:
     ) -> None:
         self.outline, self.content, self.about, self.meeting, self.wishes = outline, content, about, meeting, wishes
         self.paths: Counter[str] = Counter()
-        self.sets: dict[str, HeadingSet | None] = {}
+        self.sets: dict[str, tuple[HeadingSet, ...]] = {}  # by slot, the chosen one first
         self.said: set[tuple[str, str]] = set()  # headings of a set that stand already
         self.told: set[int] = set()  # items (`id`) that some step has gone through
 
     def headings(self) -> dict[str, str]:
         """The heading sets chosen, as picks."""
-        return {phrases.HEADINGS + slot: chosen.id for slot, chosen in sorted(self.sets.items()) if chosen}
+        return {phrases.HEADINGS + slot: sets[0].id for slot, sets in sorted(self.sets.items()) if sets}
+
+    def offered(self) -> dict[str, list[Offer]]:
+        """The heading sets that could be chosen, for `phrases.allot`."""
+        return {
+            phrases.HEADINGS + slot: [Offer(one.id, (rank,)) for rank, one in enumerate(sets)]
+            for slot, sets in self.sets.items() if sets
+        }  # fmt: skip
 
     def heading_set(self, slot: str, keys: Iterable[str], tree: Mapping[str, Any]) -> HeadingSet | None:
         """The set for a slot, chosen when it is first asked for; all that its headings name is in the tree."""
         if slot not in self.sets:
-            self.sets[slot] = phrases.pick_headings(
+            self.sets[slot] = phrases.heading_choices(
                 slot, self.content.headings.values(), self.about, list(keys), self.meeting.pins,
                 self.wishes, tree,
             )  # fmt: skip
-        return self.sets[slot]
+        return next(iter(self.sets[slot]), None)
 
     def lines(self, steps: Iterable[Step], place: _Place) -> Iterator[Line]:
         """Lines of these steps; sentences that follow each other share a paragraph."""
@@ -360,7 +369,8 @@ class _Walker:
             if apart:
                 yield from (line for line in group if isinstance(line, Line))
             else:
-                yield Line("paragraph", place.part, units=[unit for unit in group if isinstance(unit, Unit)])
+                units = [unit for unit in group if isinstance(unit, Unit)]
+                yield Line("paragraph", place.part, units=units, under=place.level)
 
     def _flat(self, steps: Iterable[Step], place: _Place) -> Iterator[Line | Unit]:
         for step in steps:
@@ -395,14 +405,14 @@ class _Walker:
         for lead, group in facts.gathered(found, step.gather):
             told = Unit(Step("sentence", GATHERED, step.location), {**place.facts, "归并": lead}, self._source(step))
             if len(group) > CROWD:  # too many for one paragraph: one for each
-                yield Line("paragraph", place.part, units=[told])
+                yield Line("paragraph", place.part, units=[told], under=place.level)
                 each = step._replace(numbering="")
                 for task in group:
                     units = [unit for unit in self._items(each, [task], place) if isinstance(unit, Unit)]
-                    yield Line("paragraph", place.part, units=units, numbering="第一，")
+                    yield Line("paragraph", place.part, units=units, numbering="第一，", under=place.level)
                 continue
             units = [unit for unit in self._items(step, group, place, str(lead)) if isinstance(unit, Unit)]
-            yield Line("paragraph", place.part, units=[told, *units])
+            yield Line("paragraph", place.part, units=[told, *units], under=place.level)
 
     def _items(
         self, step: Step, found: Sequence[Mapping[str, Any]], place: _Place, series: str = ""
@@ -502,8 +512,12 @@ def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def _label(item: Mapping[str, Any]) -> str:
-    """What a slot path calls an item: its topic or words without figures, which may change."""
-    words = str(item.get("主题") or item.get("名称") or item.get("内容") or "")
+    """What a slot path calls an item."""
+    return labelled(str(item.get("主题") or item.get("名称") or item.get("内容") or ""))
+
+
+def labelled(words: str) -> str:
+    """An item's topic or words as slot paths call it: without figures, which may change."""
     return patterns.compiled(r"[\d.%％]+[年月日号时分]?").sub("", words)[:14]
 
 
@@ -597,10 +611,11 @@ def _settle_blanks(unit: Unit, told: Told, content: Content) -> list[Gap]:
 
 
 def _lacking(told: Told, outline: Outline, gaps: Iterable[Gap]) -> list[Gap]:
-    """Omissions that no sentence ran into, save those already told."""
+    """Omissions that no sentence ran into, save those already told. A list that the outline goes through only where
+    there is one (每项: 问题, 当: 问题) is no loss."""
     known = {(gap.key, gap.location.line) for gap in gaps}
     steps = [step for steps in (outline.opening, *(p.steps for p in outline.parts), outline.closing) for step in steps]
-    lists = [step.text for step in _all_steps(steps) if step.kind == "each"]
+    lists = [step.text for step in _all_steps(steps) if step.kind == "each" and step.when != step.text]
     found = [told.gap("omission", m.pieces[0]) for m in facts.lacking(told.meeting, lists)]
     return [gap for gap in found if (gap.key, gap.location.line) not in known]
 
@@ -797,7 +812,7 @@ def _stands(lines: list[Line], at: int) -> bool:
     for later in lines[at + 1 :]:
         if later.part != line.part or (later.kind == "heading" and later.level <= line.level):
             return False
-        if later.kind == "paragraph" and any(unit.text for unit in later.units):
+        if later.kind == "paragraph" and later.under >= line.level and any(unit.text for unit in later.units):
             return True
     return False
 
@@ -902,8 +917,10 @@ def _properties(meeting: Meeting, tree: Mapping[str, Any], title: str) -> dict[s
 # ── what the run should say ───────────────────────────────────────────────────────────────────
 
 
-def _unanswered(tree: Mapping[str, Any]) -> list[str]:
+def _unanswered(tree: Mapping[str, Any], told: Collection[str]) -> list[str]:
     """Problems that no task answers, neither by topic nor by its words: each should meet a measure."""
+    if "问题" not in told:
+        return []
     return [
         f"问题「{problem['内容']}」没有一项任务来回应" for problem in tree["问题"]
         if tree["任务"] and not any(facts.answers(task, problem) for task in tree["任务"])
@@ -918,12 +935,19 @@ def _unargued(units: Iterable[Unit]) -> list[str]:
     return [f"没有合适的语料来细讲「{said}」，只说了任务本身；可以在任务里写「做法」"] if names else []
 
 
+def _lists(outline: Outline) -> set[str]:
+    """The lists that an outline's parts go through."""
+    steps = (step for part in outline.parts for step in _all_steps(part.steps))
+    return {step.text for step in steps if step.kind == "each"}
+
+
 def _left_out(walker: _Walker, tree: Mapping[str, Any]) -> list[str]:
     """What the file says and the outline has no place for: a kind that none of its parts is about, cases where it goes
     through problems alone. Lists that the outline does not ask for at all are another text's matter."""
     outline = walker.outline
-    steps = [step for part in outline.parts for step in _all_steps(part.steps)]
-    asked = {step.text for step in steps if step.kind == "each"}
+    setting = walker.meeting.setting
+    others = {"任务"} if setting.deployed or setting.kind == "主持词" else set()  # another text's matter
+    asked = _lists(outline) - others
     asked |= {"案例"} if "问题" in asked else set()
     left = [
         f"{kind}「{_label(item)}」"

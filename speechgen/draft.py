@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from speechgen import compose, content, daysoff, files, ledger, schema
+from speechgen import compose, content, daysoff, files, ledger, rundown, schema, several
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
@@ -72,12 +72,27 @@ def make(
     cache_folder: Path | None = None,
     kept: Mapping[str, str] | None = None,
 ) -> Made:
-    """The speech for a meeting file, not yet written.
+    """The speech for a meeting file that asks for one, not yet written.
 
     ``kept`` are an earlier run's picks. Raises SpeechgenError with every slip of the file that has any.
     """
+    (made,) = make_all(meeting_file, beside, cache_folder, lambda _: kept or {})
+    return made
+
+
+def make_all(
+    meeting_file: Path,
+    beside: Beside = NOTHING_BESIDE,
+    cache_folder: Path | None = None,
+    kept: Callable[[str], Mapping[str, str]] = lambda _: {},
+) -> tuple[Made, ...]:
+    """The speeches for a meeting file, in its order, not yet written: one, or those that it lists under 讲话.
+
+    ``kept`` tells an earlier run's picks of the text with this label (empty: the only one). Raises SpeechgenError with
+    every slip of the file that has any.
+    """
     folder = meeting_file.resolve().parent
-    meeting, notices = schema.load_meeting(meeting_file)
+    typed, notices = several.load(meeting_file)
     office = Office()
     profile = content.nearest_above(folder, PROFILE)
     if profile:
@@ -88,11 +103,76 @@ def make(
     notices = tuple(notice for notice in notices if _BOM not in notice)
     means = means_of(folder, beside, cache_folder)
     office = office._replace(days_off=means.days_off)
+    texts = several.shared_out(typed, office, means.content.topics)
+    notices += several.notices(texts)
     said = frozenset(key for path in beside.avoided for key in sentence_keys(as_text(read(path))))
-    siblings = _siblings(beside.ledger, meeting, office, means.content)
-    wishes = Wishes(kept or {}, said=said, siblings=siblings)
-    made = made_of(meeting, office, means, wishes, beside.swaps)
-    return made._replace(notices=(*notices, *made.notices))
+    book = ledger.read(beside.ledger) if beside.ledger else {}
+
+    def wishes(text: Meeting) -> Wishes:
+        own = several.office_of(text, office)
+        siblings = ledger.siblings(book, compose.identity(text, own, means.content)) if book else ()
+        return Wishes(kept(text.setting.label), said=said, siblings=siblings)
+
+    made = _all_made(texts, office, means, wishes)
+    if beside.swaps:
+        made = _all_swapped(made, beside.swaps, means, wishes)
+    first, *others = made
+    return (first._replace(notices=(*notices, *first.notices)), *others)
+
+
+def _all_made(
+    texts: Sequence[Meeting], office: Office, means: Means, wishes: Callable[[Meeting], Wishes]
+) -> tuple[Made, ...]:
+    """The texts of a meeting in their order, no phrase, heading set, judgement or argument in two of them: the main
+    leader's is composed first, then the others' from what is left."""
+    order = sorted(range(len(texts)), key=lambda n: several.turn(texts[n]))
+    done: dict[int, Made] = {}
+    for number in order:
+        asked = wishes(texts[number])
+        spoken = [as_text(made.draft) for made in done.values()]
+        said = frozenset(key for words in spoken for key in sentence_keys(words))
+        barred = frozenset(id_ for made in done.values() for id_ in made.draft.picks.values())
+        asked = asked._replace(said=asked.said | said, barred=barred)
+        done[number] = made_of(texts[number], several.office_of(texts[number], office), means, asked)
+    return tuple(done[number] for number in range(len(texts)))
+
+
+def _all_swapped(
+    made: tuple[Made, ...], swaps: tuple[str, ...], means: Means, wishes: Callable[[Meeting], Wishes]
+) -> tuple[Made, ...]:
+    """The texts with other sentences where asked; a sentence is looked for in all of them."""
+    if len(made) == 1:
+        only = made[0]
+        return (made_of(only.meeting, only.office, means, wishes(only.meeting), swaps),)
+    asked: dict[int, list[str]] = {}
+    for swap in swaps:
+        asked.setdefault(_text_with(made, swap), []).append(swap)
+    done = list(made)
+    for number, own in asked.items():
+        others = [one for at, one in enumerate(done) if at != number]
+        barred = frozenset(id_ for one in others for id_ in one.draft.picks.values())
+        wish = wishes(made[number].meeting)._replace(barred=barred)
+        done[number] = made_of(made[number].meeting, made[number].office, means, wish, tuple(own))
+    return tuple(done)
+
+
+def _text_with(made: Sequence[Made], swap: str) -> int:
+    """Which text has the slot or sentence that is called ``swap``. Raises SpeechgenError unless it is just one."""
+    found, why = [], None
+    for number, one in enumerate(made):
+        try:
+            slot_of(one.draft, swap)
+        except SpeechgenError as error:
+            why = why if why and "没有" not in why.slips[0].message else error
+        else:
+            found.append(number)
+    if len(found) == 1:
+        return found[0]
+    if not found and why:
+        raise why
+    labels = "、".join(made[number].meeting.setting.label for number in found)
+    message = f"「{swap}」在{labels}里都有"
+    raise SpeechgenError.of("no-such-slot", message, None, "请抄那一篇里的原话，不要写位置。")
 
 
 class Means(NamedTuple):
@@ -135,14 +215,6 @@ def _is_told_anyway(finding: Finding, rulebook: Rulebook) -> bool:
     minutes asked for, among the notices."""
     rule = rulebook.rules[finding.rule]
     return (finding.source is not None and finding.source.origin == "blank") or (rule.kind, rule.look) == TOO_SHORT
-
-
-def _siblings(
-    ledger_file: Path | None, meeting: Meeting, office: Office, library: Content
-) -> tuple[frozenset[str], ...]:
-    if ledger_file is None:
-        return ()
-    return ledger.siblings(ledger.read(ledger_file), compose.identity(meeting, office, library))
 
 
 def _swapped(
@@ -203,14 +275,26 @@ def remake(
 ) -> Made:
     """`make`, keeping the picks of the newest run that the record of ``folder`` (where the outputs go; by
     default the meeting file's own) holds for this meeting, so that a speech already given out stays itself."""
+    (made,) = remake_all(meeting_file, folder, beside, cache_folder)
+    return made
+
+
+def remake_all(
+    meeting_file: Path, folder: Path | None, beside: Beside = NOTHING_BESIDE, cache_folder: Path | None = None
+) -> tuple[Made, ...]:
+    """`make_all`, keeping earlier picks as `remake` does."""
     place = folder or meeting_file.parent
     record = files.read_record(place)
-    before = record.newest(meeting_key(meeting_file, place / PROFILE))
-    made = make(meeting_file, beside, cache_folder, before.picks if before else None)
+
+    def kept(label: str) -> Mapping[str, str]:
+        before = record.newest(meeting_key(meeting_file, place / PROFILE, label))
+        return before.picks if before else {}
+
+    first, *others = make_all(meeting_file, beside, cache_folder, kept)
     if record.damaged:
         notice = f"记录文件“{place / files.RECORD_NAME}”有 {record.damaged} 行读不出来，已跳过，不影响这次的稿子"
-        made = made._replace(notices=(*made.notices, notice))
-    return made
+        first = first._replace(notices=(*first.notices, notice))
+    return (first, *others)
 
 
 def rendered(made: Made, form: str) -> bytes:
@@ -273,33 +357,57 @@ def output_folder(meeting_file: Path, output: Path | None) -> Path:
 
 def output_path(made: Made, output: Path | None, form: str) -> Path:
     """Where the speech goes: ``output`` when it is a file's name, else a safe name from date and
-    meeting in that folder, else beside the meeting file."""
+    meeting in that folder, else beside the meeting file. Raises SpeechgenError where several texts have one file's
+    name."""
+    if output is not None and names_file(output) and made.meeting.setting.label:
+        raise SpeechgenError.of(
+            "several-texts", "这个会议文件有几篇讲话，写不进一个文件", None, "-o 后面请写文件夹。"
+        )
     if output is not None and names_file(output):
         return output
     return output_folder(Path(made.meeting.file), output) / files.safe_name(name_of(made.meeting), f".{form}")
 
 
 def name_of(meeting: Meeting) -> str:
-    """What a speech's file is called by default: day and meeting."""
-    return f"{meeting.day.value.isoformat()} {meeting.name.value}讲话稿"
+    """What a speech's file is called by default: day and meeting, and which text where there are several."""
+    label = meeting.setting.label
+    return f"{meeting.day.value.isoformat()} {meeting.name.value}{f' {label}' if label else '讲话稿'}"
 
 
-def meeting_key(meeting_file: Path, target: Path) -> str:
-    """How the record of the target's folder calls a meeting file: its path seen from there."""
+def meeting_key(meeting_file: Path, target: Path, label: str = "") -> str:
+    """How the record of the target's folder calls a meeting file: its path seen from there, and the text's label
+    where it asks for several."""
     import os
 
     try:
-        return Path(os.path.relpath(meeting_file.resolve(), target.resolve().parent)).as_posix()
+        path = Path(os.path.relpath(meeting_file.resolve(), target.resolve().parent)).as_posix()
     except ValueError:  # another drive on Windows
-        return meeting_file.resolve().as_posix()
+        path = meeting_file.resolve().as_posix()
+    return f"{path} {label}" if label else path
 
 
 def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Written:
     """Write the speech and record it. Raises SpeechgenError when it cannot be written."""
     return files.write_output(
-        target, rendered(made, form), meeting=meeting_key(meeting_file, target), content=made.content.hash,
-        seed=made.meeting.seed or "", picks=made.draft.picks,
+        target, rendered(made, form), meeting=meeting_key(meeting_file, target, made.meeting.setting.label),
+        content=made.content.hash, seed=made.meeting.seed or "", picks=made.draft.picks,
     )  # fmt: skip
+
+
+def rundown_of(made: Sequence[Made]) -> rundown.Rundown:
+    """Who says what among the texts of one meeting."""
+    return rundown.rundown([rundown.Spoken(one.meeting, one.speaker, one.draft, one.minutes) for one in made])
+
+
+def save_rundown(
+    found: rundown.Rundown, made: Sequence[Made], meeting_file: Path, output: Path | None
+) -> files.Written:
+    """Write the table of who says what beside the texts. Raises SpeechgenError when it cannot be written."""
+    meeting = made[0].meeting
+    name = files.safe_name(f"{meeting.day.value.isoformat()} {meeting.name.value} {rundown.TITLE}", ".xlsx")
+    target = output_folder(meeting_file, output) / name
+    key = meeting_key(meeting_file, target, rundown.TITLE)
+    return files.write_output(target, rundown.as_xlsx(found), meeting=key, content="", seed="", picks={})
 
 
 def keep_in_ledger(ledger_file: Path, made: Made) -> None:

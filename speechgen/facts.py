@@ -28,6 +28,7 @@ from speechgen.model import (
     Reading,
     Report,
     Season,
+    Setting,
     Source,
     Speaker,
     Statute,
@@ -97,6 +98,7 @@ ITEMS = ("议程", "数据", "问题", "案例", "风险", "经验", "任务", "
 NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     "": (
         "会议.名称", "会议.日期", "会议.年月日", "会议.星期", "会议.农历", "会议.地点", "会议.听取", "会议.参会人员",
+        "会议.部署", "会议.随后", "会议.主讲", "会议.分讲",
         "讲话人.职务", "讲话人.姓名", "讲话人.角色",
         "单位.名称", "单位.地区", "单位.层级", "单位.我", "单位.全", "单位.党政", "单位.下级", "单位.群众", "单位.称谓",
         "部门.*", "节日.合称", "节日.简称", "节日.倒数", "节日.年份", "节日.临近", "节日.放假",
@@ -108,12 +110,12 @@ NAMES_BY_ITEM: dict[str, tuple[str, ...]] = {
     ),
     "议程": ("议程.次序", "议程.单位", "议程.姓名", "议程.事项", "议程.谁", "议程.讲话"),
     "数据": ("陈述", "数据", "数据.名称", "数据.差", "数据.剩余"),
-    "问题": ("陈述", "问题.数量", "问题.单位", "问题.任务"),
+    "问题": ("陈述", "问题.内容", "问题.数量", "问题.单位", "问题.任务", "问题.对象"),
     "案例": ("陈述", "案例.次序", "案例.数量", "案例.单位", "案例.做得好", "案例.首个"),
     "风险": ("陈述", "风险.内容"),
     "经验": ("陈述", "经验.内容"),
     "任务": ("落点", "任务.主题", "任务.内容", "任务.牵头", "任务.时限", "任务.时限前", "任务.数量", "任务.做法",
-        "任务.问题", "任务.问题数量", "任务.风险", "任务.上级"),
+        "任务.问题", "任务.问题数量", "任务.风险", "任务.上级", "任务.几家", "任务.首家", "任务.同办"),
     "依据": ("依据句", "依据.名称", "依据.日期", "依据.要点"),
     "要求": ("要求.内容",),
 }  # fmt: skip
@@ -138,9 +140,10 @@ def build(
 ) -> dict[str, Any]:
     """The whole tree for one meeting. Lists (数据, 问题, 案例, 风险, 任务, 依据, 要求) are tuples of
     trees, each with its 话题 and 情形 as plain tuples of names, the most telling first."""
-    problems = [_problem(p, topics) for p in meeting.problems if not p.case]
+    own = meeting.setting.office.name if meeting.setting.office else None
+    problems = [_problem(p, topics, own) for p in meeting.problems if not p.case]
     cases = [_case(p, topics) for p in meeting.problems if p.case]
-    tasks = [_task(t, topics) for t in meeting.tasks]
+    tasks = [_task(t, topics, own) for t in meeting.tasks]
     risks = [
         {"内容": clause(r), "陈述": join(merely_named([clause(r)], others=False, numbered=False)), **_told(topics, r)}
         for r in meeting.risks
@@ -292,7 +295,35 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "地点": field(meeting.place) if meeting.place else Missing("会议.地点", "会议地点"),
         "参会人员": _list(meeting.audience) if meeting.audience else Missing("会议.参会人员", "参会人员"),
         "听取": _heard(meeting.agenda) if meeting.agenda else Missing("会议.议程", "会议议程"),
+        **_others(meeting.setting),
     }
+
+
+def _others(setting: Setting) -> dict[str, Any]:
+    """Who else speaks at the meeting, as the text of this speaker calls them."""
+    main = Missing("讲话", "主要领导的讲话")
+    whole = _with_post(setting.main) if setting.main else main
+    return {
+        "部署": _persons(setting.deployed) if setting.deployed else Missing("讲话", "作部署的领导"),
+        "随后": main if setting.kind == "主持词" else whole,
+        "主讲": whole if setting.kind == "主持词" else main,
+        "分讲": made("分讲", "分讲", "讲话") if setting.kind else Missing("讲话", "几篇讲话"),
+    }
+
+
+def _persons(speakers: Sequence[Speaker]) -> Traced:
+    """「宋立新、何俊同志」; whose name is not known, by the post."""
+    named = [field(s.name) for s in speakers if s.name]
+    posts = [field(s.post) for s in speakers if not s.name]
+    people = join([join(named, "、", Source("computed", "列")), made("同志", "称呼")]) if named else Traced()
+    return join([part for part in (people, *posts) if part], "、", Source("computed", "列"))
+
+
+def _with_post(speaker: Speaker) -> Traced:
+    """「县委副书记、县长陈志远同志」."""
+    if speaker.name is None:
+        return field(speaker.post)
+    return join([field(speaker.post), field(speaker.name), made("同志", "称呼")])
 
 
 _DOING = ("作", "宣读", "传达", "介绍", "汇报了", "通报了")  # acts that are verbs as they stand
@@ -321,11 +352,18 @@ def _heard(agenda: Iterable[Report]) -> Traced:
         by_act.setdefault(report.act.value, []).append(report)
     groups = []
     for reports in by_act.values():
-        who = join([_reporter(r) for r in reports], "、", Source("computed", "列"))
+        who = join([_one_heard(r) for r in reports], "、", Source("computed", "列"))
         act = reports[0].act
         did = "" if act.value.startswith(_DOING) else "作了"
         groups.append(join([who, made(did, "听取", "会议.议程"), field(act)]))
     return join(groups, "，", Source("computed", "听取(会议.议程)"))
+
+
+def _one_heard(report: Report) -> Traced:
+    """A unit, with its person where one is named; a leader with a speech of their own by name, without the post."""
+    if report.leader and report.person:
+        return join([field(report.person), made("同志", "称呼")])
+    return _reporter(report)
 
 
 def _reporter(report: Report) -> Traced:
@@ -604,7 +642,8 @@ _MEASURES = (
 _ASIDE = patterns.compiled("[，,；;]其中[^，,。；;]*(?:是|为|属于|系)[^，,。；;]*")
 
 
-def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
+def _problem(problem: Problem, topics: Mapping[str, Topic], own: Text | None = None) -> dict[str, Any]:
+    """A problem; of ``own`` unit, whose 发言 it is, also what of the unit's the meeting named."""
     units = {s.unit.value: s.unit for s in problem.subjects if s.unit} if problem.named else {}
     counted = _several(problem.text)
     number = _subject_count(problem) if problem.subjects else ""
@@ -618,6 +657,9 @@ def _problem(problem: Problem, topics: Mapping[str, Topic]) -> dict[str, Any]:
         "内容": clause(problem.text),
         "数量": quantity,
         "单位": _list(units.values()) if units else Missing(key, "责任单位"),
+        "对象": _list(s.name._replace(value=s.name.value.removeprefix(own.value)) for s in problem.subjects)
+        if own and problem.subjects and not counted and not _PREDICATE.search(problem.text.value)
+        else Missing(key, "本单位的地点"),
         "任务": Missing("任务", "对应的任务", problem.text.location),
         "陈述": _stated(problem, number),
         **_told(topics, problem.text, *(s.name for s in problem.subjects)),
@@ -744,7 +786,8 @@ def wanted(text: Text) -> Traced:
     return join([made("抓好", "动词", text.key), words])
 
 
-def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
+def _task(task: Task, topics: Mapping[str, Topic], own: Text | None = None) -> dict[str, Any]:
+    """A task; as ``own`` unit tells it, whose 发言 it is, who leads is not said."""
     name, where = task.topic.value, task.topic.location
     counted = _several(task.goal) if task.goal else None
 
@@ -754,8 +797,12 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "主题": clause(task.topic),
         "内容": wanted(task.goal) if task.goal else lacking("内容", f"{name}要办成什么"),
-        "牵头": join([field(u) for u in task.leads], "、", Source("computed", "列")) if task.leads
+        "牵头": join([field(u) for u in task.leads], "、", Source("computed", "列")) if task.leads and not own
                 else lacking("牵头", f"{name}由谁牵头"),
+        "几家": made(f"{figures.counted(len(task.leads))}家", "计数", "任务.牵头") if len(task.leads) > 1
+                else lacking("牵头", f"{name}的几家牵头单位"),
+        "首家": field(task.leads[0]) if len(task.leads) > 1 else lacking("牵头", f"{name}的几家牵头单位"),
+        "同办": _beside(task, own) or lacking("牵头", f"{name}的其他牵头单位"),
         "时限": field(task.deadline) if task.deadline else lacking("时限", f"{name}的时限"),
         "时限前": _by_when(task) if task.deadline else lacking("时限", f"{name}的时限"),
         "数量": field(task.goal, counted.text) if task.goal and counted else lacking("内容", f"{name}的数量"),
@@ -764,7 +811,14 @@ def _task(task: Task, topics: Mapping[str, Topic]) -> dict[str, Any]:
         "权重": task.weight,
         **_told(topics, task.topic, *([task.goal] if task.goal else [])),
     }  # fmt: skip
-    return {**told, "落点": _task_stated(told, task.weight)}
+    return {**told, "落点": _task_stated(told, task.weight, named=bool(own))}
+
+
+def _beside(task: Task, own: Text | None) -> Traced:
+    """The units that lead a task with the speaker's own; empty where it leads alone."""
+    if own is None or own.value not in [unit.value for unit in task.leads]:
+        return Traced()
+    return join([field(u) for u in task.leads if u.value != own.value], "、", Source("computed", "列"))
 
 
 _LASTING = ("长期", "常年", "常态化", "持续")
@@ -789,10 +843,10 @@ def _by_when(task: Task) -> Traced:
     return field(typed) if _NO_MOMENT.search(typed.value) else join([field(typed), made("前", "时限前", typed.key)])
 
 
-def _task_stated(told: Facts, weight: str) -> Traced:
+def _task_stated(told: Facts, weight: str, named: bool) -> Traced:
     """A task in the one form that listeners can follow, and how it is done. Without a goal it keeps a blank: nobody can
-    act on a topic alone."""
-    stated = _weighty(told) if weight == "细讲" else _small(told)
+    act on a topic alone. ``named``: the sentence before has told its topic."""
+    stated = _weighty(told) if weight == "细讲" else _small(told, named)
     return join([stated, told["做法"] or Traced()])
 
 
@@ -806,14 +860,15 @@ def _weighty(told: Facts) -> Traced:
     return whole if len(whole) <= BREATH else join([sentence(_led(told)), sentence(*demand)])
 
 
-def _small(told: Facts) -> Traced:
+def _small(told: Facts, topic_told: bool) -> Traced:
     """「1月10日前，餐饮场所检查一遍，由县住建局牵头。」, after 「燃气方面，」 where these words do not tell the matter.
 
     A deadline that would meet a time in the typed words (节前…) comes behind them, and so does what has no end. A
     sentence that is long leaves who leads to a short one.
     """
     when, goal = told["时限前"], told["内容"]
-    named = Traced() if goal and _tells(goal, told["主题"]) else join([told["主题"], made("方面，", "落点")])
+    tells = topic_told or (goal and _tells(goal, told["主题"]))
+    named = Traced() if tells else join([told["主题"], made("方面，", "落点")])
     day = end = Traced()
     if when and when.endswith(("，", "坚持")):  # 长期坚持，
         end = cut(when, 0, len(when) - when.endswith("，"))
@@ -873,7 +928,7 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
     for name in wanted_lists:
         if name in present and not present[name] and name not in meeting.unfilled:
             yield Missing(name, f"没有写{name}")
-    for task in meeting.tasks:
+    for task in () if meeting.setting.kind in ("主持词", "发言") or meeting.setting.deployed else meeting.tasks:
         where = task.topic.location
         for there, name, what in ((task.leads, "牵头", "由谁牵头"), (task.deadline, "时限", "的时限")):
             if not there and task.weight != "见方案":
@@ -1077,6 +1132,11 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
     kind = topics[names[0]].kind if names else ""
     sure = {name: sum(len(word) for word in topics[name].words if word in whole) for name in names}
     return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他", "把握": sure}
+
+
+def kind_of(topics: Mapping[str, Topic], *texts: Text) -> str:
+    """The kind of matter (安全, 稳定…) that typed words tell."""
+    return str(_told(topics, *texts)["类"])
 
 
 def situations_in(typed: str, topic: Topic) -> tuple[str, ...]:

@@ -74,11 +74,13 @@ class Day(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One item of 议程: which unit (and person) does what before the leader speaks."""
+    """One item of 议程: which unit (and person) does what before the leader speaks. Of a ``leader`` with a speech of
+    their own the unit is the post."""
 
     unit: Text
     act: Text
     person: Text | None = None
+    leader: bool = False
 
 
 class Basis(NamedTuple):
@@ -120,6 +122,7 @@ class Task(NamedTuple):
     weight: Weight = "点到"
     steps: tuple[Text, ...] = ()
     basis: Text | None = None
+    weighed: bool = False  # whether the file itself says the weights
 
 
 class Speaker(NamedTuple):
@@ -129,6 +132,20 @@ class Speaker(NamedTuple):
     name: Text | None = None
     role: str = ""
     pace: int = 0  # characters a minute; 0 = not said
+
+
+class Setting(NamedTuple):
+    """Where a text stands among the several of one meeting (讲话); empty for the only speech of a meeting.
+
+    ``own`` are the keys that are typed for this text alone. A 发言 is its unit's: ``office``.
+    """
+
+    kind: str = ""  # 主持词, 部署, 发言, 讲话
+    label: str = ""  # what tells the text from the others: 部署（何俊）
+    own: tuple[str, ...] = ()
+    office: Office | None = None
+    deployed: tuple[Speaker, ...] = ()  # who has told the tasks before
+    main: Speaker | None = None  # the main leader, in the texts of the others
 
 
 class Meeting(NamedTuple):
@@ -159,6 +176,7 @@ class Meeting(NamedTuple):
     pins: dict[str, Text] = {}  # 选定: slot → phrase id
     key_lines: dict[str, int] = {}  # where each key stands, to say where to add
     unfilled: tuple[str, ...] = ()  # keys that stand in the file with nothing after them
+    setting: Setting = Setting()
 
 
 # ── the office profile ────────────────────────────────────────────────────────────────────────

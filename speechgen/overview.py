@@ -9,24 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
 from speechgen.errors import Slip
 from speechgen.sheet import packed
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
-LINKS = 65_530  # hyperlinks of a sheet; Excel calls a file with more of them damaged
-LAST_ROW = 1_048_576
-LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
-CUT = "……（余下从略）"
-
-Look = Literal["text", "number", "decimal", "link", "error", "blank", "warning", "head"]
+from speechgen.workbook import Entry, Look, add_looks, add_table, clean
 
 
 class Speech(NamedTuple):
@@ -192,42 +180,18 @@ def _slip(slip: Slip) -> tuple[str, str]:
 
 # ── text ──────────────────────────────────────────────────────────────────────────────────────
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _clean(text: str) -> str:
-    """What may stand in XML."""
-    return _NOT_XML.sub("", text)
-
-
 def _link(file: str) -> str:
     """The relative address of a file in the same folder; empty where ``file`` is no mere name.
 
     Chinese characters stay: a percent sign before a byte of UTF-8 means something else to old browsers and to Excel,
     which read it in the system's own encoding.
     """
-    if not file or re.search(r"[/\\:]", file) or _clean(file) != file:
+    if not file or re.search(r"[/\\:]", file) or clean(file) != file:
         return ""
     return re.sub(r'[\x00-\x20"#%<>?\[\]^`{|}\x7f]', lambda found: f"%{ord(found[0]):02X}", file)
 
 
 # ── the workbook ──────────────────────────────────────────────────────────────────────────────
-
-_FONT = "等线"
-_GB2312 = 134  # the character set, by which Excel finds another Chinese font where this one is missing
-_LOOKS: dict[Look, str] = {
-    "text": "审阅表 文字", "number": "审阅表 数字", "decimal": "审阅表 小数", "link": "审阅表 链接",
-    "error": "审阅表 错误", "blank": "审阅表 待补充", "warning": "审阅表 警告", "head": "审阅表 表头",
-}  # fmt: skip
-
-
-class _Entry(NamedTuple):
-    """A cell to be: None is left empty."""
-
-    value: str | float | None
-    look: Look = "text"
-    link: str = ""
-
 
 def as_xlsx(overview: Overview) -> bytes:
     """The overview as a workbook with the sheets 稿子, 问题, 雷同 and 合计. Raises OSError when there is no room for
@@ -235,154 +199,51 @@ def as_xlsx(overview: Overview) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    _add_looks(book)
+    add_looks(book)
     columns = _filled((*_COLUMNS, _NOTICES), overview.speeches)
-    _table(book, "稿子", [(column.name, column.width) for column in columns], _speech_rows(columns, overview))
+    add_table(book, "稿子", [(column.name, column.width) for column in columns], _speech_rows(columns, overview))
     heads = [("编号", 10), ("单位", 22), ("文件", 40), ("种类", 11), ("轻重", 8), ("内容", 90)]
-    _table(book, "问题", heads, _problem_rows(overview))
+    add_table(book, "问题", heads, _problem_rows(overview))
     heads = [("编号", 10), ("单位", 22), ("另一篇", 10), ("单位", 22), ("相同（%）", 10), ("两篇都有的句子", 90)]
-    _table(book, "雷同", heads, _pair_rows(overview))
-    _table(book, "合计", [("项目", 16), (overview.title, 90)], _total_rows(overview), filtered=False)
+    add_table(book, "雷同", heads, _pair_rows(overview))
+    add_table(book, "合计", [("项目", 16), (overview.title, 90)], _total_rows(overview), filtered=False)
     return packed(book)
 
 
-def _speech_rows(columns: Iterable[_Column], overview: Overview) -> Iterator[list[_Entry]]:
+def _speech_rows(columns: Iterable[_Column], overview: Overview) -> Iterator[list[Entry]]:
     for speech in overview.speeches:
         link = _link(speech.file)
         yield [
-            _Entry(column.of(speech), _look(column, speech), link if column.look == "link" else "")
+            Entry(column.of(speech), _look(column, speech), link if column.look == "link" else "")
             for column in columns
         ]
 
 
-def _problem_rows(overview: Overview) -> Iterator[list[_Entry]]:
+def _problem_rows(overview: Overview) -> Iterator[list[Entry]]:
     for speech, kind, gravity, text, look in _problems(overview):
         key, unit, file = speech[:3] if speech else ("", "", "")
         yield [
-            _Entry(key), _Entry(unit), _Entry(file, "link", _link(file)),
-            _Entry(kind), _Entry(gravity, look), _Entry(text),
+            Entry(key), Entry(unit), Entry(file, "link", _link(file)),
+            Entry(kind), Entry(gravity, look), Entry(text),
         ]  # fmt: skip
 
 
-def _pair_rows(overview: Overview) -> Iterator[list[_Entry]]:
+def _pair_rows(overview: Overview) -> Iterator[list[Entry]]:
     """A row for each sentence: in one cell, more than some twenty could not be seen."""
     units = _units(overview)
     for pair in overview.pairs:
         for sentence in pair.sentences or ("",):
             yield [
-                _Entry(pair.one), _Entry(units.get(pair.one)), _Entry(pair.other), _Entry(units.get(pair.other)),
-                _Entry(pair.share, "number"), _Entry(sentence),
+                Entry(pair.one), Entry(units.get(pair.one)), Entry(pair.other), Entry(units.get(pair.other)),
+                Entry(pair.share, "number"), Entry(sentence),
             ]  # fmt: skip
 
 
-def _total_rows(overview: Overview) -> Iterator[list[_Entry]]:
+def _total_rows(overview: Overview) -> Iterator[list[Entry]]:
     for name, value in totals(overview):
-        yield [_Entry(name), _Entry(value)]
+        yield [Entry(name), Entry(value)]
     for notice in overview.notices:
-        yield [_Entry("提醒"), _Entry(notice)]
-
-
-def _add_looks(book: Workbook) -> None:
-    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-
-    def add(
-        look: Look, font: Font, fill: str = "", number_format: str = "General", horizontal: str = "general"
-    ) -> None:
-        style = NamedStyle(_LOOKS[look], font, number_format=number_format)
-        style.alignment = Alignment(horizontal, "center" if look == "head" else "top", wrap_text=True)
-        if fill:
-            style.fill = PatternFill("solid", fill)
-        line = Side("thin", "BFBFBF")
-        style.border = Border(line, line, line, line)
-        book.add_named_style(style)
-
-    def font(color: str = "000000", bold: bool = False, underline: Literal["single"] | None = None) -> Font:
-        return Font(_FONT, 11, bold, charset=_GB2312, color=color, underline=underline)
-
-    add("text", font())
-    add("number", font(), number_format="0", horizontal="right")
-    add("decimal", font(), number_format="0.0", horizontal="right")
-    add("link", font("0563C1", underline="single"))
-    add("error", font("9C0006", bold=True))
-    add("blank", font(), "FFFF99")
-    add("warning", font("9C5700"), "FFEB9C")
-    add("head", font(bold=True), "DDEBF7", horizontal="center")
-
-
-def _table(
-    book: Workbook,
-    name: str,
-    heads: Sequence[tuple[str, int]],
-    rows: Iterable[Sequence[_Entry]],
-    *,
-    filtered: bool = True,
-) -> None:
-    """A sheet, written row by row: heads with their widths, then as many rows as a sheet can have."""
-    from openpyxl.utils import get_column_letter
-
-    sheet: Worksheet = book.create_sheet(name)
-    _set_up(sheet)
-    for number, (_, width) in enumerate(heads, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_cell(sheet, _Entry(head, "head")) for head, _ in heads])
-    count, links = 1, 0
-    for row in islice(rows, LAST_ROW - 1):
-        cells = []
-        for entry in row:
-            if entry.look == "link" and (not entry.link or links == LINKS):
-                entry = _Entry(entry.value)
-            links += bool(entry.link)
-            cells.append(_cell(sheet, entry))
-        sheet.append(cells)
-        count += 1
-    if filtered:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
-
-
-def _set_up(sheet: Worksheet) -> None:
-    """How a sheet is looked at and printed; to be said before its first row."""
-    from openpyxl.worksheet.page import PageMargins
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.freeze_panes = "B2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if (footer := sheet.oddFooter) is not None:
-        footer.center.text = "第 &P 页，共 &N 页"
-    sheet.page_margins = PageMargins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)  # inches
-
-
-def _cell(sheet: Worksheet, entry: _Entry) -> Cell | None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    value = _cell_text(entry.value) if isinstance(entry.value, str) else entry.value
-    if value is None or value == "":
-        return None
-    cell = WriteOnlyCell(sheet, value)
-    cell.style = _LOOKS[entry.look]
-    if isinstance(value, str):
-        cell.data_type = "s"  # never a formula or an error value, whatever it looks like
-        cell.quotePrefix = value[0] in "\t\n" or value.lstrip()[:1] in _FORMULA
-    if entry.link:
-        cell.hyperlink = Hyperlink("", target=entry.link)
-    return cell
-
-
-_FORMULA = tuple("=+-@＝＋－＠")  # a Chinese Excel takes the full-width ones for the others when a cell is retyped
-
-
-def _cell_text(text: str) -> str:
-    """Text for a cell: as XML and as Excel can hold it."""
-    lines = _clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", lines)  # Excel reads _x0041_ as A
-    units = kept.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
-        return kept
-    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+        yield [Entry("提醒"), Entry(notice)]
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────
@@ -567,4 +428,4 @@ def _listed(texts: Iterable[str], tag: str = "ul") -> str:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(_clean(text))
+    return html.escape(clean(text))

@@ -64,6 +64,7 @@ class Wishes(NamedTuple):
     judgement or argument. ``siblings`` are the phrases that other speeches of the season have used, a set for each:
     with them phrases are allotted, so that any two speeches share as few as can be. Where that has been done already,
     for many speeches together, ``allotted`` are this one's, and slots in ``silent`` say no more than their facts.
+    ``barred`` are the phrases and heading sets that other texts of the same meeting say.
     """
 
     kept: Mapping[str, str] = {}
@@ -72,6 +73,7 @@ class Wishes(NamedTuple):
     siblings: tuple[frozenset[str], ...] = ()
     allotted: Mapping[str, str] = {}
     silent: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
 
 
 NO_WISHES = Wishes()
@@ -329,7 +331,7 @@ def _candidates(
 
     def fitting(r: Request) -> list[Phrase]:
         labelled = (of_label.get((r.slot.name, topic), ()) for topic in ("", *r.topics))
-        here = {p.id: p for some in labelled for p in some}
+        here = {p.id: p for some in labelled for p in some if p.id not in wishes.barred}
         return [p for p in here.values() if fits(p, r, about) and not _returns(p, r, wishes.said)]
 
     return {r.path: fitting(r) for r in requests}
@@ -643,7 +645,7 @@ HEADINGS = "标题组/"
 _OF_OUTLINE = 3  # scopes that a set made for the outline itself outweighs
 
 
-def pick_headings(
+def heading_choices(
     slot: str,
     sets: Iterable[HeadingSet],
     about: Circumstances,
@@ -651,8 +653,9 @@ def pick_headings(
     pins: Mapping[str, Text],
     wishes: Wishes = NO_WISHES,
     tree: Mapping[str, Any] = NO_FACTS,
-) -> HeadingSet | None:
-    """The set whose headings stand together over the parts (部分) or points (措施, 领导) of a speech.
+) -> tuple[HeadingSet, ...]:
+    """The sets whose headings could stand together over the parts (部分) or points (措施, 领导) of a speech, the one
+    to take first.
 
     A set must have a heading, or a 通用 one, for every key, and name nothing that the ``tree`` lacks. An earlier run's
     set is used again where it still suits. Raises SpeechgenError for a pin to an unknown set, and for a swap that has
@@ -665,9 +668,11 @@ def pick_headings(
             raise SpeechgenError.of(
                 "unknown-pin", f"没有编号为「{pin.value}」的标题组", pin.location, nearest(pin.value, here)
             )
-        return here[pin.value]
+        return (here[pin.value],)
 
     def suits(found: HeadingSet) -> bool:
+        if found.id in wishes.barred:
+            return False
         scopes = ((found.occasions, (about.occasion,)), (found.levels, (about.level,)), (found.roles, (about.role,)),
                   (found.topics, about.topics), (found.outlines, (about.outline,)))  # fmt: skip
         complete = "通用" in found.headings or set(keys) <= set(found.headings)
@@ -687,6 +692,8 @@ def pick_headings(
 
     path = HEADINGS + slot
     suiting = sorted(filter(suits, here.values()), key=order)
-    kept = here.get(wishes.kept.get(path, ""))
-    chosen = kept if kept in suiting else next(iter(suiting), None)
-    return _following(suiting, chosen, path) if path in wishes.swapped else chosen
+    held = [here.get(found.get(path, "")) for found in (wishes.kept, wishes.allotted)]
+    chosen = next((one for one in (*held, *suiting) if one in suiting), None)
+    if path in wishes.swapped:
+        chosen = _following(suiting, chosen, path)
+    return tuple(sorted(suiting, key=lambda one: one is not chosen))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # drafts and foreign speeches: a run has to do with one of th
     from speechgen.draft import Made
     from speechgen.files import Written
     from speechgen.review import Reviewed
+    from speechgen.rundown import Rundown
 
 _ORIGINS = {
     "outline": "提纲", "phrase": "语料", "wording": "提法", "field": "所填", "computed": "推算", "table": "对照表",
@@ -118,6 +119,23 @@ def _findings(made: Made) -> Iterator[str]:
 
 def _from(source: Source | None) -> str:
     return f"{source_words(source)}；" if source else ""
+
+
+# ── several texts of one meeting ──────────────────────────────────────────────────────────────
+
+
+def rundown(found: Rundown, written: Written) -> str:
+    """Who says what, in sentences a text, what none says, and what two say."""
+    return "\n".join([*_shared_out(found), *_file(written)])
+
+
+def _shared_out(found: Rundown) -> Iterator[str]:
+    yield "谁讲什么："
+    for row in found.rows:
+        told = [f"{label} {count} 句" for label, count in zip(found.labels, row.counts, strict=True) if count]
+        yield f"    {row.kind}「{row.words}」：{'，'.join(told) or '没有一篇说到'}"
+    for sentence, labels in found.repeated:
+        yield f"提醒：「{sentence}」{'、'.join(labels)}都说了。"
 
 
 # ── a batch ───────────────────────────────────────────────────────────────────────────────────

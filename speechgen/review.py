@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from speechgen import content, files, findings, inforce, schema
+from speechgen import content, files, findings, inforce, schema, several
 from speechgen.check.document import Grounds, Speech
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
@@ -25,14 +25,17 @@ class Reviewed(NamedTuple):
 
 
 def grounds(meeting_file: Path | None, beside: Path, cache_folder: Path | None = None) -> Grounds:
-    """What a speech may rest on: the meeting file and the profile near it (without a meeting file, near the
-    speech ``beside``), the 提法 and statutes of the content in force there. Raises SpeechgenError."""
+    """What a speech may rest on: the meeting file (of several texts that which the speech's file is named after, else
+    the main leader's), the profile near it (without a meeting file, near the speech ``beside``), the 提法 and statutes
+    of the content in force there. Raises SpeechgenError."""
     folder = (meeting_file or beside).resolve().parent
     meeting: Meeting | None = None
-    if meeting_file:
-        meeting, _ = schema.load_meeting(meeting_file)
     profile = content.nearest_above(folder, inforce.PROFILE)
     office: Office | None = schema.load_office(profile)[0] if profile else None
+    if meeting_file:
+        texts, _ = several.load(meeting_file)
+        meeting = several.text_called(texts, office or Office(), beside.stem)
+        office = several.office_of(meeting, office) if office else meeting.setting.office
     quoted = content.load_quoted(content.layers_for(folder), cache_folder)
     ground = inforce.grounds_of(meeting, office, quoted)
     return ground._replace(layout=inforce.layout_of(meeting, office, cache_folder))

@@ -33,7 +33,7 @@ YAML_KEYS: Keys = {"格式": {}, BASE: {}, MAIN: ROW_KEYS}
 # What is a list: in a cell each line is an item, and a sheet of this name gives the items of all rows.
 LISTS = {
     "参会人员": "会议.参会人员", "议程": "会议.议程", "背景": "背景", "依据": "依据", "数据": "数据", "问题": "问题",
-    "案例": "案例", "风险": "风险", "经验": "经验", "任务": "任务", "要求": "要求", "领导": "领导",
+    "案例": "案例", "风险": "风险", "经验": "经验", "任务": "任务", "要求": "要求", "领导": "领导", "讲话": "讲话",
 }  # fmt: skip
 _LISTED = frozenset(LISTS.values())
 _ITEM = "内容"  # the column of a sheet whose items are a line of text each
@@ -123,21 +123,6 @@ def nodes(roster: Roster, row: Row) -> Nodes:
         Mapping((*meeting, *unknown), row.location), Mapping(tuple(office), row.location),
         named.text if isinstance(named, Scalar) else "", base_file,
     )  # fmt: skip
-
-
-def merged(base: Mapping, over: Mapping) -> Mapping:
-    """``base`` with what ``over`` says in its place: keys under keys one by one, all else as a whole. What is empty
-    leaves the base as it is."""
-    found = {entry.key.text: entry for entry in base.entries}
-    for entry in over.entries:
-        before = found.get(entry.key.text)
-        if isinstance(entry.value, Scalar) and not entry.value.text.strip():
-            continue
-        if before and isinstance(before.value, Mapping) and isinstance(entry.value, Mapping):
-            found[entry.key.text] = Entry(before.key, merged(before.value, entry.value))
-        else:
-            found[entry.key.text] = entry
-    return Mapping(tuple(found.values()), base.location if base.entries else over.location)
 
 
 def in_words(slip: Slip, roster: Roster) -> Slip:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechgen.schema import LEVELS, ROLES, WEIGHTS
+from speechgen.schema import LEVELS, ROLES, TEXTS, WEIGHTS
 from speechgen.sheet import packed
 
 if TYPE_CHECKING:
@@ -110,6 +110,15 @@ _LISTS = {
         _Column("内容", 100, "写一件具体的事，一句话，会原样写进稿子。",
                 "11月，县城一家快递驿站夜间充电起火，烧毁货架，没有人受伤", True, format=_TEXT),
     ),
+    "讲话": (
+        _KEY,
+        _Column("类型", 10, "一个会要写几篇稿子的才填：从下拉列表里选，一篇一行，按讲话的先后写。"
+                "讲话是主要领导的，部署是副职、分管领导的。", "部署", True, choices="类型"),
+        _Column("讲话人", 24, "写谁讲：姓名或者职务；单位档案里没有的人，职务和姓名都写，中间空一格。",
+                "副县长 周明", True, format=_TEXT),
+        _Column("单位", 18, "发言的写是哪个单位的，别的空着。", "柳河镇", format=_TEXT),
+        _Column("分钟", 8, "写讲几分钟。", "8", format=_TEXT),
+    ),
 }  # fmt: skip
 
 # An outline may be written, and lists be filled in, before the other is there: such entries are only asked about.
@@ -119,6 +128,7 @@ _REMARKS = {
     "提纲": _Remark("列表里没有这个提纲", "请核对提纲的名称。名册建好以后新写的提纲，照它的名称写，可以保留。",
                   strict=False),
     "权重": _Remark("没有这种权重", f"请从下拉列表里选：{'、'.join(WEIGHTS)}；也可以空着。"),
+    "类型": _Remark("没有这种讲话", f"请从下拉列表里选：{'、'.join(TEXTS)}。"),
     "点名": _Remark("请选“是”或“否”", "选“是”，稿子才说出是哪几处；也可以空着。"),
     "编号": _Remark("名册里还没有这个编号", "请核对「名册」表的编号。名册还没有填到的，可以保留，回头补上。",
                   strict=False),
@@ -130,7 +140,7 @@ _HELP = (
     "「名册」表一行写一篇讲话。鼠标停在表头的格上，能看到这一栏写什么和一个例子。",
     "表头颜色深的栏要填；会议.yaml 或单位.yaml 里写过的（编号除外），可以空着。",
     "各篇共用的内容写在会议.yaml 里，单位的写在单位.yaml 里。名册里写了的，这一篇按名册；空着的格，按这两个文件。",
-    "任务、问题、数据、风险、案例这样有好几条的，写在同名的表里，一行一条，前面写清编号；"
+    "任务、问题、数据、风险、案例、讲话这样有好几条的，写在同名的表里，一行一条，前面写清编号；"
     "也可以在名册里加一栏，写法和会议文件里一样，都写在一格里，每条之间按 Alt+Enter 换行。",
     "还要写别的，就在右边加栏，栏名用会议文件里的叫法，例如 数据.生产安全事故、要求.值班电话、部门.教育。",
     "栏名以“备注”开头的栏程序不读，办公室可以自己用。",
@@ -151,7 +161,8 @@ def workbook(outlines: Sequence[str], occasions: Sequence[str]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    lists = {"层级": LEVELS, "角色": ROLES, "场合": occasions, "提纲": outlines, "权重": WEIGHTS, "点名": ("是", "否")}
+    lists = {"层级": LEVELS, "角色": ROLES, "场合": occasions, "提纲": outlines, "权重": WEIGHTS, "点名": ("是", "否"),
+             "类型": TEXTS}  # fmt: skip
     sources = dict(_sources(lists)) | {"编号": _KEYS}
     book.remove(book.worksheets[0])
     for name, columns in {ROSTER: _ROSTER, **_LISTS}.items():

@@ -55,6 +55,7 @@ MEETING_KEYS: Keys = {
     "种子": {},
     "选定": {"*": {}},
 }  # fmt: skip
+SEVERAL = "讲话"  # the several texts of one meeting, each with keys of its own over the meeting's
 
 TERMS = ("自称", "全境", "党政", "下级", "群众")
 OFFICE_KEYS: Keys = {
@@ -66,11 +67,17 @@ OFFICE_KEYS: Keys = {
     "版式": {},
     "署名": {},
 }
+TEXT_KEYS: Keys = {
+    "类型": {}, "单位": OFFICE_KEYS["单位"],
+    **{key: keys for key, keys in MEETING_KEYS.items() if key not in ("格式", "会议")},
+}  # fmt: skip
+MEETING_KEYS = {**MEETING_KEYS, SEVERAL: TEXT_KEYS}
 
 LEVELS = ("省", "市", "县", "区", "乡镇", "街道", "村社区", "部门", "学校", "医院", "企业")
 ROLES = ("党委主要领导", "政府主要领导", "常务领导", "分管领导", "政法委书记", "部门负责人", "主持人")
 WEIGHTS: tuple[Weight, ...] = ("细讲", "点到", "见方案")
 STANDINGS = ("预计", "核定")
+TEXTS = ("主持词", "部署", "发言", "讲话")  # kinds of texts that one meeting may have
 HEAVY_BY_DEFAULT = 3  # 前三条细讲
 
 # What a post tells of the role, the weightiest first; one post in a list of them is enough (县委副书记、县长).
@@ -490,7 +497,7 @@ def _due(deadline: Text | None, on: date | None, slips: list[Slip]) -> date | No
 def _weighted(tasks: list[tuple[Task, bool]]) -> tuple[Task, ...]:
     """The tasks with their weights: 前三条细讲, unless the file itself says the weight of any task."""
     if any(said for _, said in tasks):
-        return tuple(task for task, _ in tasks)
+        return tuple(task._replace(weighed=True) for task, _ in tasks)
     return tuple(t._replace(weight="细讲" if n < HEAVY_BY_DEFAULT else "点到") for n, (t, _) in enumerate(tasks))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Document", "Entry", "Keys", "Mapping", "Node", "Scalar", "Sequence",
-    "decode", "parse", "read_yaml", "told_together",
+    "decode", "merged", "parse", "read_yaml", "told_together",
 ]  # fmt: skip
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -85,6 +85,21 @@ def plain(node: Node | None) -> Any:
         case Mapping():
             return {entry.key.text: plain(entry.value) for entry in node.entries}
     return None
+
+
+def merged(base: Mapping, over: Mapping) -> Mapping:
+    """``base`` with what ``over`` says in its place: keys under keys one by one, all else as a whole. What is empty
+    leaves the base as it is."""
+    found = {entry.key.text: entry for entry in base.entries}
+    for entry in over.entries:
+        before = found.get(entry.key.text)
+        if isinstance(entry.value, Scalar) and not entry.value.text.strip():
+            continue
+        if before and isinstance(before.value, Mapping) and isinstance(entry.value, Mapping):
+            found[entry.key.text] = Entry(before.key, merged(before.value, entry.value))
+        else:
+            found[entry.key.text] = entry
+    return Mapping(tuple(found.values()), base.location if base.entries else over.location)
 
 
 class Document(NamedTuple):

@@ -103,6 +103,24 @@ def test_the_review_sheets_stand_beside_the_speeches(towns: Path) -> None:
 # ── wrong rows ────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_row_may_hold_a_meeting_with_several_texts(towns: Path) -> None:
+    texts = "主持词｜副镇长 林芳｜3\n部署｜副镇长 高山｜8\n讲话｜镇长 沈立｜12"
+    change(towns, lambda rows: [row.append("讲话" if row is rows[0] else texts if row[0] == "3" else "") for row in rows])
+    ran = run(towns)
+    assert not ran.failed
+    keys = ["3 主持词（林芳）", "3 部署（高山）", "3 讲话（沈立）"]
+    assert set(states(ran)) == {"1", "2", "4", *keys}
+    said = {key: text(next(o.written.path for o in ran.outcomes if o.key == key and o.written)) for key in keys}
+    assert "副镇长高山同志作工作部署" in said[keys[0]] and "镇长沈立同志讲话" in said[keys[0]]
+    assert "高山同志作了部署" in said[keys[2]] and "渡船的救生衣少了11件" in said[keys[2]]
+    reviews = dict(files.reviews(towns.parent / "出"))
+    for one, other in pairwise([*keys, keys[0]]):
+        assert not set(reviews[f"名册 {one}"]["论"]) & set(reviews[f"名册 {other}"]["论"])
+        picks = [set(files.read_record(towns.parent / "出").newest(f"名册 {key}").picks.values()) for key in (one, other)]
+        assert not picks[0] & picks[1]
+    assert set(states(run(towns)).values()) == {"没有变"}
+
+
 def test_a_bad_row_is_told_with_its_place_and_stops_no_other(towns: Path) -> None:
     change(towns, lambda rows: rows[3].__setitem__(rows[0].index("会议.日期"), "2027-02-30"))
     ran = run(towns)

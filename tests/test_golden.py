@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.speeches import GOLDEN, examples, folder, parts
+from tests.examples import ALL
+from tests.golden.speeches import GOLDEN, folder, parts
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda p: f"{p.parent.name}-{p.stem}")
+@pytest.mark.parametrize("example", ALL, ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_a_shipped_example_gives_its_golden_speech(example: Path) -> None:
     texts = parts(example)
     for name, text in texts.items():
@@ -30,4 +31,4 @@ def test_a_shipped_example_gives_its_golden_speech(example: Path) -> None:
 
 def test_no_golden_folder_is_left_over() -> None:
     kept = {p for p in GOLDEN.iterdir() if p.is_dir() and p.name != "__pycache__"}
-    assert kept == {folder(example) for example in examples()}
+    assert kept == {folder(example) for example in ALL}

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechgen import overview
+from speechgen import workbook
 from speechgen.errors import Slip
 from speechgen.model import Location
-from speechgen.overview import LONGEST, Overview, Pair, Speech, as_html, as_xlsx, totals
+from speechgen.overview import Overview, Pair, Speech, as_html, as_xlsx, totals
+from speechgen.workbook import LONGEST
 
 GOOD = Speech("1", "柳溪镇", "柳溪镇 讲话稿.docx", "新写", 1072, 1458, 6.0, 3, nearest="2", share=18)
 POOR = Speech(
@@ -144,7 +145,7 @@ def test_only_a_file_of_the_same_folder_is_linked(file: str) -> None:
 
 
 def test_more_links_than_excel_bears_are_plain_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overview, "LINKS", 3)
+    monkeypatch.setattr(workbook, "LINKS", 3)
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Overview("名册", (POOR,) * 5))))
     for name in ("稿子", "问题"):
         files = [row[2] for row in book[name].iter_rows(min_row=2)]

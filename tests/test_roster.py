@@ -11,7 +11,7 @@ import pytest
 
 from speechgen import roster
 from speechgen.errors import SpeechgenError
-from speechgen.yamlio import Mapping, Sequence, plain
+from speechgen.yamlio import Mapping, Sequence, merged, plain
 
 
 def written(path: Path, *rows: Several[str], encoding: str = "utf-8-sig") -> Path:
@@ -156,8 +156,8 @@ def test_rows_without_numbers_are_told_apart_by_unit_and_meeting(tmp_path: Path)
 def test_a_row_goes_over_what_all_share(tmp_path: Path) -> None:
     base = Mapping((), roster.Location("会议.yaml"))
     found = roster.read(written(tmp_path / "名册.csv", ["编号", "会议.名称", "问题"], ["甲", "春节会议", ""], ["乙", "", "路灯不亮"]))
-    first = roster.merged(base, roster.nodes(found, found.rows[0]).meeting)
-    second = roster.merged(first, roster.nodes(found, found.rows[1]).meeting)
+    first = merged(base, roster.nodes(found, found.rows[0]).meeting)
+    second = merged(first, roster.nodes(found, found.rows[1]).meeting)
     assert plain(second) == {"会议": {"名称": "春节会议"}, "问题": ["路灯不亮"]}
 
 

@@ -14,14 +14,14 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from speechgen import roster, rosterstarter, schema, yamlio
+from speechgen import roster, rosterstarter, schema, several, yamlio
 from speechgen.errors import Slip, SpeechgenError
 from speechgen.files import secretary_text
 from speechgen.model import Meeting
 
 OUTLINES = ("节日期间安全稳定工作会议", "信访工作联席会议", "安全生产工作会议")
 OCCASIONS = ("元旦春节", "国庆中秋", "汛期")
-FILLED_SHEETS = ("名册", "任务", "问题", "数据", "风险", "案例")
+FILLED_SHEETS = ("名册", "任务", "问题", "数据", "风险", "案例", "讲话")
 COLUMNS = {
     "名册": ["编号", "单位.名称", "单位.地区", "单位.层级", "单位.自称", "讲话人.姓名", "讲话人.职务", "讲话人.角色",
            "会议.名称", "会议.日期", "会议.地点", "会议.场合", "会议.参会人员", "分钟", "提纲", "文件名"],
@@ -30,6 +30,7 @@ COLUMNS = {
     "数据": ["编号", "名称", "今年", "去年", "总数", "目标", "口径", "来源"],
     "风险": ["编号", "内容"],
     "案例": ["编号", "内容"],
+    "讲话": ["编号", "类型", "讲话人", "单位", "分钟"],
 }  # fmt: skip
 
 
@@ -352,7 +353,21 @@ def test_a_row_goes_over_the_base_and_an_empty_cell_leaves_it(tmp_path: Path, st
     assert found.base
     base = yamlio.read_yaml(found.base, schema.MEETING_KEYS).root
     slips: list[Slip] = []
-    said = schema.read_meeting(roster.merged(base, roster.nodes(found, found.rows[0]).meeting), "名册", slips)
+    said = schema.read_meeting(yamlio.merged(base, roster.nodes(found, found.rows[0]).meeting), "名册", slips)
     assert slips == []
     assert (said.day.value.isoformat(), said.minutes) == ("2026-12-30", 20)
     assert said.occasion and said.occasion.value == "元旦春节"
+
+
+def test_the_texts_of_a_meeting_may_stand_in_a_sheet(tmp_path: Path, starter: bytes) -> None:
+    found = roster.read(filled(tmp_path, starter, {
+        "名册": [FIRST],
+        "讲话": [["001", "发言", "党委书记 周立", "柳河镇", "3"], ["001", "部署", "副县长 赵敏", None, "8"],
+                ["001", "讲话", "县长", None, "12"]],
+    }))  # fmt: skip
+    slips: list[Slip] = []
+    texts = several.read(roster.nodes(found, found.rows[0]).meeting, "名册", slips)
+    assert not slips
+    assert [text.setting.label for text in texts] == ["发言（柳河镇）", "部署（赵敏）", "讲话（县长）"]
+    assert [text.minutes for text in texts] == [3, 8, 12]
+    assert texts[0].speaker.post.value == "柳河镇党委书记"

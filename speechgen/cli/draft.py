@@ -115,11 +115,16 @@ def _one(file: Path, output: Path | None, form: str, beside: Beside, anew: bool)
     from speechgen import report
 
     if anew:
-        made = line.make(file, beside, cache_folder())
+        texts = line.make_all(file, beside, cache_folder())
     else:
-        made = line.remake(file, line.output_folder(file, output), beside, cache_folder())
-    written = line.save(made, file, line.output_path(made, output, form), form)
-    if beside.ledger:
-        line.keep_in_ledger(beside.ledger, made)
-    say(report.last_lines(made, written))
-    return WITH_FINDINGS if made.draft.gaps or made.findings else CLEAN
+        texts = line.remake_all(file, line.output_folder(file, output), beside, cache_folder())
+    targets = [line.output_path(made, output, form) for made in texts]
+    for made, target in zip(texts, targets, strict=True):
+        written = line.save(made, file, target, form)
+        if beside.ledger:
+            line.keep_in_ledger(beside.ledger, made)
+        say(report.last_lines(made, written))
+    if len(texts) > 1:
+        found = line.rundown_of(texts)
+        say(report.rundown(found, line.save_rundown(found, texts, file, output)))
+    return WITH_FINDINGS if any(made.draft.gaps or made.findings for made in texts) else CLEAN

@@ -18,9 +18,11 @@ def explain(file: Path, extra: Path | None, slots: bool) -> int:
     from speechgen import draft as line
     from speechgen import report
 
-    made = line.remake(file, None, line.Beside(extra), cache_folder())
-    if slots:
-        say("\n".join(f"{path}: {id_}" for path, id_ in made.draft.picks.items()))
-    else:
-        say(report.explain(made.draft))
+    for made in line.remake_all(file, None, line.Beside(extra), cache_folder()):
+        if label := made.meeting.setting.label:
+            say(f"── {label} ──")
+        if slots:
+            say("\n".join(f"{path}: {id_}" for path, id_ in made.draft.picks.items()))
+        else:
+            say(report.explain(made.draft))
     return CLEAN

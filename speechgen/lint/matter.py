@@ -36,6 +36,12 @@ COMMITMENTS = (
         "通报批评|问责|追责|处分|免职|停职|扣分|罚款|停业|停产整顿|吊销|一票否决|黑名单|曝光|约谈|追究|查封|取缔",
     ),
 )
+# Facts of one item that bind what is said of it, where the slot tells no statement before.
+BINDING = (
+    "问题.对象", "问题.数量", "问题.任务",
+    "任务.同办", "任务.问题", "任务.问题数量", "任务.风险", "任务.上级", "任务.几家", "任务.数量",
+    "任务.牵头", "任务.时限", "期限.最早", "期限.最晚",
+)  # fmt: skip
 BODIES = re.compile(
     "(?:应急管理|应急|公安|交警|交管|住建|住房城乡建设|市场监管|人社|人力资源社会保障|信访|民政|教育|卫健|卫生健康|交通运输|"
     "自然资源|文旅|文化和旅游|林草|水利|气象|消防救援|司法行政|财政|发改|发展改革|商务|宣传|网信|城管|综合执法|生态环境|"
@@ -62,7 +68,7 @@ def slips(phrase: Phrase, content: Content) -> Iterator[Slip]:
             yield slip("own-body", f"写死了部门「{found[0]}」", "请用「部门.〈叫法〉」这样的变量。")
     yield from (slip(*wrong) for wrong in _undeclared(phrase))
     slot = content.slots.get(phrase.slot)
-    argued = any(name.startswith("数据.") for name in phrase.needs)
+    argued = any(name.startswith("数据.") or (slot and not slot.statement and name in BINDING) for name in phrase.needs)
     if slot and slot.item and not (phrase.situations or phrase.words or argued):
         remedy = "同一话题的任何事都会碰上它，多半对不上；请写「情形」或者「有词」。"
         yield slip("any-matter", f"没有限定说的是哪一种{slot.item}", remedy)

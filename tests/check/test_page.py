@@ -25,9 +25,9 @@ from speechgen.layout import SHIPPED, Layout, load_layout
 from speechgen.model import Block, Draft
 from speechgen.word.reader import read_docx
 from speechgen.word.writer import write_docx
+from tests.examples import SINGLE as EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
 RULES = {rule.look: rule for rule in load_rules().rules.values() if rule.kind == "版面"}
 BOOK = Rulebook({rule.code: rule for rule in RULES.values()})
 

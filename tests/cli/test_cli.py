@@ -376,12 +376,12 @@ def test_an_example_with_a_piece_cut_out_ends_in_a_message(run: Run, data: st.Da
 def test_the_unforeseen_is_kept_for_those_who_maintain(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from speechgen import schema
+    from speechgen import several
 
     def fails(_: Path) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(schema, "load_meeting", fails)
+    monkeypatch.setattr(several, "load", fails)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "缓存"))
     code, _, err = run("draft", MEETING)
     kept = tmp_path / "缓存" / "speechgen" / "出错记录.txt"
@@ -405,13 +405,13 @@ def test_the_unforeseen_is_kept_for_those_who_maintain(
 def test_other_ways_to_end(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
 ) -> None:
-    from speechgen import schema
+    from speechgen import several
 
     def fails(_: Path) -> None:
         raise error
 
     monkeypatch.setattr(sys, "stdout", sys.stdout)  # put back what a broken pipe replaces
-    monkeypatch.setattr(schema, "load_meeting", fails)
+    monkeypatch.setattr(several, "load", fails)
     found, _, err = run("draft", MEETING)
     assert found == code and words in err
 

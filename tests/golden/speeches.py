@@ -6,16 +6,15 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechgen.draft import Made
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).resolve().parent
 WORD_PARTS = ("document.xml", "styles.xml")
 WITH_WORD = ("2027年元旦春节安全稳定", "2027年春节前安全稳定", "2026年末安全生产", "十处缺项")  # one page is like another
-
-
-def examples() -> list[Path]:
-    """The shipped meeting files, an office after the other."""
-    return sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
 
 
 def folder(example: Path) -> Path:
@@ -25,17 +24,26 @@ def folder(example: Path) -> Path:
 
 def parts(example: Path) -> dict[str, str]:
     """File name → text of everything that the golden folder of an example holds."""
-    from speechgen import draft, report
+    from speechgen import draft
 
-    made = draft.make(example)
-    spoken = f"{report.explain(made.draft)}\n\n{made.draft.characters} 字\n"
-    gaps = "".join(f"{gap.kind} {gap.key}：{gap.what}（第 {gap.location.line} 行）\n" for gap in made.draft.gaps)
-    notices = "".join(f"提醒：{notice}\n" for notice in made.notices)
-    said = {"speech.txt": spoken + gaps + notices}
+    texts = draft.make_all(example)
+    if len(texts) > 1:
+        return {f"{made.meeting.setting.label}.txt": _spoken(made) for made in texts}
+    made = texts[0]
+    said = {"speech.txt": _spoken(made)}
     if example.stem not in WITH_WORD:
         return said
     with zipfile.ZipFile(io.BytesIO(draft.rendered(made, "docx"))) as package:
         return said | {name: indented(package.read(f"word/{name}")) for name in WORD_PARTS}
+
+
+def _spoken(made: Made) -> str:
+    from speechgen import report
+
+    spoken = f"{report.explain(made.draft)}\n\n{made.draft.characters} 字\n"
+    gaps = "".join(f"{gap.kind} {gap.key}：{gap.what}（第 {gap.location.line} 行）\n" for gap in made.draft.gaps)
+    notices = "".join(f"提醒：{notice}\n" for notice in made.notices)
+    return spoken + gaps + notices
 
 
 def indented(xml: bytes) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.golden.speeches import GOLDEN, examples, folder, parts
+from tests.examples import ALL
+from tests.golden.speeches import GOLDEN, folder, parts
 
 
 def update() -> None:
     """Rewrite every golden folder and remove those whose example is gone."""
-    wanted = {folder(example): parts(example) for example in examples()}
+    wanted = {folder(example): parts(example) for example in ALL}
     for old in [path for path in GOLDEN.iterdir() if path.is_dir() and path.name != "__pycache__"]:
         for file in old.iterdir():
             file.unlink()

@@ -17,9 +17,9 @@ from speechgen.errors import SpeechgenError
 from speechgen.model import Block, Draft, Location
 from speechgen.word import _package
 from speechgen.word.reader import read_docx
+from tests.examples import SINGLE as EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = sorted(p for p in (ROOT / "examples").glob("*/*.yaml") if p.name != "单位.yaml")
 
 
 @cache
