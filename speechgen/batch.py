@@ -467,6 +467,7 @@ class _Run:
                 bad.add(found.key)
                 continue
             name = meeting_of(found.key)
+            self._argued |= {one.id: one.argued for some in found.offers.values() for one in some}
             with files.told(self.folder.path / files.RECORD_NAME):
                 barred = self._said_by_others(found.key, valid)
                 self.folder.plan(sisters.allot(found, name, self.inputs[name], self._kept(found.key), barred))

@@ -77,15 +77,20 @@ def _read(path: Path, kind: type[T], classes: Classes, seal: str) -> T | None:
 class Shelf(Mapping[str, T]):
     """Records by id, those of one ``label`` in one group; a group is unpacked when a record of it is asked for."""
 
-    def __init__(self, labels: list[Any], ids: dict[str, int], open_: Callable[[int], list[T]]) -> None:
-        """``labels`` of the groups; ``ids`` of all records, with the number of their group; ``open_`` unpacks one."""
-        self.labels, self._ids, self._open = labels, ids, open_
+    def __init__(
+        self, labels: list[Any], ids: dict[str, int], packed: list[bytes], open_: Callable[[bytes], list[T]]
+    ) -> None:
+        """``labels`` of the groups; ``ids`` of all records, with the number of their group; the groups ``packed``, and
+        what unpacks one."""
+        self.labels, self._ids, self._packed, self._open = labels, ids, packed, open_
         self._opened: dict[int, dict[str, T]] = {}
 
     def group(self, number: int) -> dict[str, T]:
         """The records of a group, by id."""
-        if number not in self._opened:
-            self._opened[number] = {record.id: record for record in self._open(number)}  # type: ignore[attr-defined]
+        packed = self._packed[number]
+        if packed and number not in self._opened:
+            self._opened[number] = {record.id: record for record in self._open(packed)}  # type: ignore[attr-defined]
+        self._packed[number] = b""  # opened now, by this thread or another; not kept in both forms
         return self._opened[number]
 
     def __getitem__(self, id_: str) -> T:
@@ -176,7 +181,7 @@ def _shelved(kind: str, records: Mapping[str, Any], classes: Classes) -> Any:
 def _shelf(kind: str, shelved: Any, classes: Classes) -> Shelf[Any]:
     packed_labels, ids, packed = shelved
     found = _unpacked(_label(kind, classes), packed_labels, classes)
-    return Shelf(found, ids, lambda number: _unpacked(kind, marshal.loads(packed[number]), classes))
+    return Shelf(found, ids, packed, lambda group: _unpacked(kind, marshal.loads(group), classes))
 
 
 def _label(kind: str, classes: Classes) -> str:

@@ -443,12 +443,20 @@ class _Walker:
         """A heading out of the set; none of the set's own headings stands twice, 通用 names its matter."""
         chosen = self.heading_set(place.name, self._keys(place.name), place.facts)
         own = chosen.headings if chosen else {}
-        topics, situations = self._matter(place.item) if place.item else ((), ())
-        matter = (*situations, *topics)
+        matter = self._named(place.item) if place.item else ()
         key = step.key or next((t for t in matter if t in own and (place.name, t) not in self.said), "通用")
         self.said.add((place.name, key))
         source = Source("phrase", chosen.id, chosen.location) if chosen else self._source(step)
         return Unit(step._replace(text=own.get(key) or step.key or "{{ 任务.主题 }}"), place.facts, source)
+
+    def _named(self, item: Mapping[str, Any]) -> tuple[str, ...]:
+        """The situations and topics of an item by which a heading may call it: what its own name tells (有限空间 in a
+        pickle works is no 食品药品), and the topics of the outline."""
+        topics, situations = self._matter(item)
+        named = facts.told_by(self.content.topics, str(item["主题"])) if "主题" in item else ()
+        near = [topic for topic in topics if topic in named or topic in self.outline.topics]
+        of_these = {situation for topic in near for situation in self.content.topics[topic].situations}
+        return (*(situation for situation in situations if situation in of_these), *near)
 
     def _keys(self, kind: str) -> list[str]:
         """The 键 of all points in the parts of a kind: a set must have a heading for each."""
@@ -833,26 +841,27 @@ def _paragraph(line: Line) -> tuple[list[Traced], list[int]]:
     """A paragraph's units in order; the items of a series get 一是, 二是 when there are two or more. Also where in
     the list these begin."""
     visible = _named_last([unit for unit in line.units if unit.text])
-    named = {id(unit): unit for unit in visible if _merely_named(unit)}
+    named = [at for at, unit in enumerate(visible) if _merely_named(unit)]
+    told = sum(map(_of_a_risk, visible)) - len(named)
+    numbered = told > 1  # else those that are merely named would be a list of stubs: they are one sentence
     items: dict[str, list[int]] = {}
-    for unit in visible:
+    for at, unit in enumerate(visible):
         name, number = unit.series
-        if name and number not in items.setdefault(name, []):
+        if name and number not in items.setdefault(name, []) and (numbered or at not in named):
             items[name].append(number)
-    texts = {id(unit): unit.text for unit in visible} | _said_together(list(named.values()), visible, items)
-    together = list(named)[1:]
+    together = facts.merely_named([visible[at].facts["风险"]["内容"] for at in named], told > 0, numbered)
+    texts = dict(zip(named, together, strict=True))
     said: set[tuple[str, int]] = set()
     parts: list[Traced] = []
     begins = []
-    for unit in visible:
+    for at, unit in enumerate(visible):
         name, number = unit.series
-        if name and len(items[name]) > 1 and unit.series not in said:
+        if name and number in items[name] and len(items[name]) > 1 and unit.series not in said:
             said.add(unit.series)
-            if id(unit) not in together:
+            if at not in named[1:]:
                 begins.append(len(parts))
-            style = name.partition(":")[2]
-            parts.append(_mark(style, items[name].index(number) + 1))
-        parts.append(texts[id(unit)])
+            parts.append(_mark(name.partition(":")[2], items[name].index(number) + 1))
+        parts.append(engine.within(texts[at], unit.source) if at in texts else unit.text)
     return parts, begins
 
 
@@ -870,18 +879,6 @@ def _named_last(units: Sequence[Unit]) -> list[Unit]:
     places = [at for at, unit in enumerate(units) if _of_a_risk(unit)]
     order = dict(zip(places, sorted(places, key=lambda at: _merely_named(units[at])), strict=True))
     return [units[order.get(at, at)] for at in range(len(units))]
-
-
-def _said_together(
-    named: Sequence[Unit], visible: Sequence[Unit], items: Mapping[str, Sequence[int]]
-) -> dict[int, Traced]:
-    """The texts of risks that are merely named, as one sentence, by the `id` of their units."""
-    if not named:
-        return {}
-    others = sum(map(_of_a_risk, visible)) > len(named)
-    numbered = len(items.get(named[0].series[0], ())) > 1
-    texts = facts.merely_named([unit.facts["风险"]["内容"] for unit in named], others, numbered)
-    return {id(unit): engine.within(text, unit.source) for unit, text in zip(named, texts, strict=True)}
 
 
 def numeral(style: str, number: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from speechgen import compose, content, daysoff, files, ledger, rundown, schema, several
+from speechgen import compose, content, daysoff, files, ledger, schema, several
 from speechgen.check.rule import Rulebook
 from speechgen.check.run import check
 from speechgen.content import Content
@@ -19,6 +19,9 @@ from speechgen.model import DaysOff, Draft, Finding, Meeting, Office, Speaker
 from speechgen.phrases import NO_WISHES, Wishes, sentence_keys
 from speechgen.reading import read
 from speechgen.word.writer import estimate_pages, write_docx
+
+if TYPE_CHECKING:
+    from speechgen.rundown import Rundown
 
 TOO_SHORT = ("朗读", "不足")  # 类别 and 查 of the rule that tells it
 FORMATS = ("docx", "txt", "json")
@@ -394,15 +397,17 @@ def save(made: Made, meeting_file: Path, target: Path, form: str) -> files.Writt
     )  # fmt: skip
 
 
-def rundown_of(made: Sequence[Made]) -> rundown.Rundown:
+def rundown_of(made: Sequence[Made]) -> Rundown:
     """Who says what among the texts of one meeting."""
+    from speechgen import rundown
+
     return rundown.rundown([rundown.Spoken(one.meeting, one.speaker, one.draft, one.minutes) for one in made])
 
 
-def save_rundown(
-    found: rundown.Rundown, made: Sequence[Made], meeting_file: Path, output: Path | None
-) -> files.Written:
+def save_rundown(found: Rundown, made: Sequence[Made], meeting_file: Path, output: Path | None) -> files.Written:
     """Write the table of who says what beside the texts. Raises SpeechgenError when it cannot be written."""
+    from speechgen import rundown
+
     meeting = made[0].meeting
     name = files.safe_name(f"{meeting.day.value.isoformat()} {meeting.name.value} {rundown.TITLE}", ".xlsx")
     target = output_folder(meeting_file, output) / name

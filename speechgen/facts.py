@@ -704,6 +704,8 @@ def _several(text: Text) -> Quantity | None:
     first, *parts = [count for count in found if count and count.unit == last.unit]
     if len(parts) > 1:
         return first if sum(part.value for part in parts) == first.value else None
+    if parts and "、" in words[words.index(first.text) : words.rindex(last.text)]:
+        return None  # 中医院迁建112人、石塘公路76人: of two parts neither is the whole
     return last
 
 
@@ -802,7 +804,8 @@ def _task(task: Task, topics: Mapping[str, Topic], own: Text | None = None) -> d
         "几家": made(f"{figures.counted(len(task.leads))}家", "计数", "任务.牵头") if len(task.leads) > 1
                 else lacking("牵头", f"{name}的几家牵头单位"),
         "首家": field(task.leads[0]) if len(task.leads) > 1 else lacking("牵头", f"{name}的几家牵头单位"),
-        "同办": _beside(task, own) or lacking("牵头", f"{name}的其他牵头单位"),
+        "同办": join([field(u) for u in task.beside], "、", Source("computed", "列")) if task.beside
+                else lacking("牵头", f"{name}的其他牵头单位"),
         "时限": field(task.deadline) if task.deadline else lacking("时限", f"{name}的时限"),
         "时限前": _by_when(task) if task.deadline else lacking("时限", f"{name}的时限"),
         "数量": field(task.goal, counted.text) if task.goal and counted else lacking("内容", f"{name}的数量"),
@@ -812,13 +815,6 @@ def _task(task: Task, topics: Mapping[str, Topic], own: Text | None = None) -> d
         **_told(topics, task.topic, *([task.goal] if task.goal else [])),
     }  # fmt: skip
     return {**told, "落点": _task_stated(told, task.weight, named=bool(own))}
-
-
-def _beside(task: Task, own: Text | None) -> Traced:
-    """The units that lead a task with the speaker's own; empty where it leads alone."""
-    if own is None or own.value not in [unit.value for unit in task.leads]:
-        return Traced()
-    return join([field(u) for u in task.leads if u.value != own.value], "、", Source("computed", "列"))
 
 
 _LASTING = ("长期", "常年", "常态化", "持续")
@@ -942,6 +938,8 @@ def lacking(meeting: Meeting, wanted_lists: Iterable[str]) -> Iterator[Missing]:
 def merely_named(risks: Sequence[Traced], others: bool, numbered: bool) -> list[Traced]:
     """Risks of which no more can be said, parts of one sentence: 「A，」 (四是) 「B，」 (五是) 「C，也都不能大意。」,
     where they are not numbered, parted by 、. ``others`` have been spoken of before."""
+    if not risks:
+        return []
     *before, last = risks
     warned = "，" + "也" * others + "都" * bool(before) + "不能大意。"
     parted = made("，" if numbered else "、", "陈述", "风险")
@@ -1132,6 +1130,11 @@ def _told(topics: Mapping[str, Topic], *texts: Text) -> dict[str, Any]:
     kind = topics[names[0]].kind if names else ""
     sure = {name: sum(len(word) for word in topics[name].words if word in whole) for name in names}
     return {"话题": names, "情形": situations, "原文": (whole,), "类": kind or "其他", "把握": sure}
+
+
+def told_by(topics: Mapping[str, Topic], words: str) -> tuple[str, ...]:
+    """The topics that some words tell, the one with the longest run of words first."""
+    return _topic_names(topics, Text(words, "", Location("")))
 
 
 def kind_of(topics: Mapping[str, Topic], *texts: Text) -> str:

@@ -193,7 +193,9 @@ class Record:
         """Take in what a further line says."""
         place = (entry.meeting, folded(entry.output))
         self._entries.pop(place, None)  # taken out and put back, so that the newest stands last
-        self._entries[place] = entry._replace(picks=_interned(entry.picks))
+        plan = self.plans.get(entry.meeting)
+        same = plan is not None and plan.picks == entry.picks  # mostly: of ten thousand, one of each is kept
+        self._entries[place] = entry._replace(picks=plan.picks if plan and same else _interned(entry.picks))
         self._newest[entry.meeting] = place
         self._owners[place[1]] = entry.meeting
         self._known.setdefault(place, set()).add(entry.parts)

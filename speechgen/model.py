@@ -123,6 +123,7 @@ class Task(NamedTuple):
     steps: tuple[Text, ...] = ()
     basis: Text | None = None
     weighed: bool = False  # whether the file itself says the weights
+    beside: tuple[Text, ...] = ()  # in a unit's own 发言: who leads it with the unit
 
 
 class Speaker(NamedTuple):
@@ -249,13 +250,14 @@ class Slot(NamedTuple):
     """A function that phrases serve (形势.问题), and what each of its phrases must hold.
 
     ``item`` is the kind of matter it speaks of. ``statement`` names the sentence that states its facts:
-    it comes first, unless a phrase itself says where.
+    it comes first, unless a phrase itself says where; ``told``: the outline has stated the matter before the slot.
     """
 
     name: str
     kind: str
     item: str = ""
     statement: str = ""
+    told: bool = False
 
 
 class Phrase(NamedTuple):

@@ -53,7 +53,7 @@ BANK_KEYS: Keys = {
     "法规": {k: {} for k in ("编号", "名称", "简称", "施行", "首次施行", "止用", "替代", "查自", "备注")},
     "话题": {"*": {"词": {}, "牵头": {}, "情形": {"*": {"并有": {}}}}},
     "话题类": {"*": {}},
-    "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说")}},
+    "位置": {"*": {k: {} for k in ("说明", "类", "项", "先说", "已说")}},
     "季节": {"*": {"风险": {}}},
 }
 OUTLINE_KEYS: Keys = {
@@ -248,7 +248,8 @@ def _slots(top: Fields) -> Iterable[Slot]:
         else:
             fields = Fields(entry.value, f"位置.{entry.key.text}", BANK_KEYS["位置"]["*"], top.slips)
             kind, item, statement = fields.text("类"), fields.choice("项", facts.ITEMS), fields.text("先说")
-            yield Slot(entry.key.text, kind.value if kind else "", item, statement.value if statement else "")
+            told = fields.flag("已说", False)
+            yield Slot(entry.key.text, kind.value if kind else "", item, statement.value if statement else "", told)
 
 
 # ── outlines ──────────────────────────────────────────────────────────────────────────────────

@@ -46,6 +46,8 @@ _LEVEL_BY_ENDING = (
     (patterns.compiled("区$"), "区"),
     (patterns.compiled("市$"), "市"),
 )
+_DAY_FIRST = patterns.compiled(r"^(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)?(?:晚|夜里|凌晨)?[，]?)")
+_PLACES = ("市", "县", "区", "乡镇", "街道", "村社区")
 # What a bureau or a works calls itself: 我局, 我部, 我公司.
 _CALLED = patterns.compiled("(?:大队|支队|中心|车间|公司|局|委|办|部|院|会|厂|矿)$")
 
@@ -286,8 +288,9 @@ def office_of(text: Meeting, office: Office) -> Office:
     own = text.setting.office
     if own is None:
         return office
-    return own._replace(file=office.file, region=own.region or office.region, layout=office.layout,
-                        byline=office.byline, days_off=office.days_off)  # fmt: skip
+    region = own.region or (own.name if own.level in _PLACES else office.region)
+    return own._replace(file=office.file, region=region, layout=office.layout, byline=office.byline,
+                        days_off=office.days_off)  # fmt: skip
 
 
 def shared_out(texts: Sequence[Meeting], office: Office, topics: Mapping[str, Topic]) -> tuple[Meeting, ...]:
@@ -316,7 +319,11 @@ def shared_out(texts: Sequence[Meeting], office: Office, topics: Mapping[str, To
             speaker=speaker, setting=setting, outline=outline, tasks=tasks[number],
             agenda=tuple(_announced(at, texts, speakers, kind == CHAIR) for at in heard if not _is_own(at, text)),
         )  # fmt: skip
-        done.append(_of_its_own(shared) if kind == STATEMENT else shared)
+        if kind == STATEMENT:
+            shared = _of_its_own(shared)
+        if kind == CHAIR and "要求" not in setting.own:  # the main leader says them
+            shared = shared._replace(further_demands=())
+        done.append(shared)
     return tuple(done)
 
 
@@ -441,8 +448,12 @@ def _leads(text: Meeting, task: Task) -> bool:
 
 
 def _is_unit(text: Meeting, typed: Text) -> bool:
+    """Whether typed words name the unit whose 发言 it is, or a part of that place (陶岭县卫健局)."""
     own = text.setting.office
-    return bool(own and own.name and own.name.value == typed.value)
+    if own is None or own.name is None:
+        return False
+    part = own.level in _PLACES and typed.value.startswith(own.name.value)
+    return part or own.name.value == typed.value
 
 
 def _of_its_own(text: Meeting) -> Meeting:
@@ -452,7 +463,15 @@ def _of_its_own(text: Meeting) -> Meeting:
         problems = tuple(own for problem in problems if (own := _own_problem(text, problem)))
     if "案例" not in text.setting.own:
         problems = tuple(problem for problem in problems if not problem.case)
-    return text._replace(problems=problems, tasks=tuple(task._replace(weight="点到") for task in text.tasks))
+    tasks = tuple(task._replace(weight="点到", beside=_beside(text, task)) for task in text.tasks)
+    if "任务" not in text.setting.own:  # how it is done, the deputy says for all who lead it
+        tasks = tuple(task._replace(steps=()) for task in tasks)
+    return text._replace(problems=problems, tasks=tasks)
+
+
+def _beside(text: Meeting, task: Task) -> tuple[Text, ...]:
+    """Who else leads a task that the unit leads."""
+    return tuple(lead for lead in task.leads if not _is_unit(text, lead)) if _leads(text, task) else ()
 
 
 def _own_problem(text: Meeting, problem: Problem) -> Problem | None:
@@ -463,7 +482,8 @@ def _own_problem(text: Meeting, problem: Problem) -> Problem | None:
     if own:
         return problem._replace(subjects=own) if problem.named else None
     name = text.setting.office.name if text.setting.office else None
-    return problem if name and not problem.subjects and name.value in problem.text.value else None
+    alone = name and not problem.subjects and _DAY_FIRST.sub("", problem.text.value).startswith(name.value)
+    return problem if alone and "、" not in problem.text.value.partition("，")[0] else None
 
 
 def notices(texts: Sequence[Meeting]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def slips(phrase: Phrase, content: Content) -> Iterator[Slip]:
     if slot and slot.item and not (phrase.situations or phrase.words or argued):
         remedy = "同一话题的任何事都会碰上它，多半对不上；请写「情形」或者「有词」。"
         yield slip("any-matter", f"没有限定说的是哪一种{slot.item}", remedy)
-    if slot and slot.item and not slot.statement:
+    if slot and slot.item and not slot.statement and not slot.told:
         asked = engine.names(*phrase.text)
         if not any(name.startswith(slot.item + ".") for name in asked):
             yield slip("silent", f"没有说出是哪一样{slot.item}", f"请用上「{slot.item}.内容」这样的变量。")
