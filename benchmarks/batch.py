@@ -3,9 +3,10 @@
     python benchmarks/batch.py [ROWS] [PROCESSES…]
 
 The roster is made of the shipped examples in turn, each row with a unit of its own, so that matter and length differ
-as they do in a season. Each run writes a new folder with an empty record and ledger. Told are speeches a second of the
-whole line (allotted, composed, checked, written, review sheet), the ratio to the first number of processes, and the
-peak memory of the parent and of the largest process, after the first tenth of the rows and at the end.
+as they do in a season. Each run writes a new folder with an empty record and ledger. The numbers of processes take
+turns, ROUNDS times, and the best run of each counts: other programs only make a run slower. Told are speeches a second
+of the whole line (allotted, composed, checked, written, review sheet), the ratio to the first number of processes, and
+the peak memory of the parent and of the largest process, after the first tenth of the rows and at the end.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from speechgen import batch, patterns, roster  # noqa: E402
 from speechgen.cli.messages import cache_folder  # noqa: E402
 
 ROWS = 300
+ROUNDS = 3  # of fewer rows than MANY; of more there is one
+MANY = 1_000
 NO_MEETINGS = ("单位.yaml", "会议.yaml", "十处缺项.yaml", "2027年元旦春节一会多稿.yaml")
 EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*/*.yaml")) if path.name not in NO_MEETINGS]
 
@@ -86,8 +89,13 @@ def main(arguments: Iterable[str]) -> None:
     patterns.load(cache_folder())
     with tempfile.TemporaryDirectory() as place:
         path = make_roster(Path(place), rows)
-        for count in workers or (1, 2):
-            took, points = measure(path, Path(place) / f"出 {count}", count)
+        counts = workers or [1, 2]
+        best: dict[int, tuple[float, list[tuple[int, float, float]]]] = {}
+        for turn in range(ROUNDS if rows < MANY else 1):
+            for count in counts:
+                found = measure(path, Path(place) / f"出 {count} {turn}", count)
+                best[count] = min(best.get(count, found), found, key=lambda run: run[0])
+        for count, (took, points) in best.items():
             rate = rows / took
             first = first or rate
             print(f"{rows} speeches, {count} process(es): {rate:.1f} a second, {rate / first:.2f} × the first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,15 +126,16 @@ def _from(source: Source | None) -> str:
 
 
 def rundown(found: Rundown, written: Written) -> str:
-    """Who says what, in sentences a text, what none says, and what two say."""
+    """Who says what, what none says, and what two say."""
     return "\n".join([*_shared_out(found), *_file(written)])
 
 
 def _shared_out(found: Rundown) -> Iterator[str]:
     yield "谁讲什么："
-    for row in found.rows:
-        told = [f"{label} {count} 句" for label, count in zip(found.labels, row.counts, strict=True) if count]
-        yield f"    {row.kind}「{row.words}」：{'，'.join(told) or '没有一篇说到'}"
+    for (kind, speakers), rows in groupby(found.rows, key=lambda row: (row.kind, tuple(map(bool, row.counts)))):
+        named = "」「".join(row.words for row in rows)
+        told = "、".join(label for label, speaks in zip(found.labels, speakers, strict=True) if speaks)
+        yield f"    {kind}「{named}」：{told or '没有一篇说到'}"
     for sentence, labels in found.repeated:
         yield f"提醒：「{sentence}」{'、'.join(labels)}都说了。"
 

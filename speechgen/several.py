@@ -9,7 +9,7 @@ chair the agenda. Each text hears what came before it and knows who follows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from speechgen import facts, patterns, schema
@@ -205,6 +205,10 @@ def _text(base: Keys, entry: Keys, file: str, slips: list[Slip]) -> Meeting:
     if kind == STATEMENT:
         shared = _without(shared, _NOT_A_UNITS)
     own = _without(entry, ("类型", "单位"))
+    unit = _word(entry, "单位", "名称")
+    if kind == STATEMENT and unit and own.get("讲话人") is None:  # who will speak is not known yet
+        where = entry.location
+        own = Keys((*own.entries, Entry(Scalar("讲话人", where, True), Scalar(unit, where, True))), where)
     meeting = schema.read_meeting(merged(shared, _with_named_tasks(own, base, slips)), file, slips)
     typed = tuple(each.key.text for each in own.entries if not _is_empty(each.value))
     office = _office(entry, file, slips) if kind == STATEMENT else None
@@ -504,11 +508,29 @@ def notices(texts: Sequence[Meeting]) -> tuple[str, ...]:
         left = [task.topic.value for task in mains[-1].tasks if task.topic.value not in spoken]
         if left:
             told.append(f"没有人部署的任务：{'、'.join(left)}；请写进哪一篇「部署」的「任务」里")
-    told += [
-        f"{text.setting.label}：会议文件里没有由这个单位牵头的任务，请在这一篇下面写「任务」"
-        for text in texts if text.setting.kind == STATEMENT and not text.tasks
-    ]  # fmt: skip
+    for text in texts:
+        if text.setting.kind == STATEMENT:
+            told += _to_supply(text, texts)
     return tuple(told)
+
+
+def _to_supply(text: Meeting, texts: Sequence[Meeting]) -> Iterator[str]:
+    """What only the unit itself can say in its 发言."""
+    label, own = text.setting.label, text.setting.own
+    if not text.tasks and "任务" not in own:
+        yield f"{label}：会议文件里没有由这个单位牵头的任务，请在这一篇下面写「任务」"
+    shared = [task.topic.value for task in text.tasks if task.beside]
+    if shared:
+        named = "」「".join(shared)
+        yield f"{label}：「{named}」是几家牵头的，只说了名称和时限；本单位那一份，请在这一篇下面写「任务」"
+    name = text.setting.office.name if text.setting.office else None
+    if name is None or "问题" in own:
+        return
+    whole = max((other.problems for other in texts), key=len)
+    known = {problem.text for problem in text.problems}
+    for problem in whole:
+        if name.value in problem.text.value and problem.text not in known and not (problem.withheld or problem.case):
+            yield f"{label}：问题「{problem.text.value}」也说到这个单位；要在发言里认领，请在这一篇下面写「问题」"
 
 
 def text_called(texts: Sequence[Meeting], office: Office, file_name: str) -> Meeting:

@@ -84,7 +84,7 @@ def test_the_matter_is_shared_out(example: tuple[Made, ...]) -> None:
         ("讲话（县长）", ["486批次", "返乡集中", "4家安全出口"], ["餐饮场所用气检查一遍", "由县住建局牵头"]),
         ("部署（宋立新）", ["餐饮场所用气检查一遍", "由县住建局牵头"], ["486批次", "督查组"]),
         ("发言（县住建局）", ["我局有一处：城东液化气站", "餐饮场所用气检查一遍"], ["老粮站", "126人工资", "486批次"]),
-        ("发言（柳河镇）", ["我镇有一处：老粮站", "我镇和县住建局共同牵头"], ["城东液化气站", "餐饮场所", "两处逾期隐患"]),
+        ("发言（柳河镇）", ["我镇有一处：老粮站", "12月31日前，老粮站整改完毕"], ["城东液化气站", "餐饮场所", "两处逾期隐患"]),
     ):
         assert [words for words in has if words not in said[text]] == []
         assert [words for words in lacks if words in said[text]] == []
@@ -161,6 +161,25 @@ def test_a_deputy_who_speaks_longer_than_the_main_leader_is_told(tmp_path: Path)
     assert any("比主要领导的 10 分钟还长" in notice for one in made for notice in one.notices)
 
 
+def test_what_only_a_unit_itself_can_say_is_asked_of_it(tmp_path: Path) -> None:
+    after = AFTER.replace("  - 两个在建项目", "  - 3个工地没有围挡，柳河镇2个、东岭乡1个\n  - 两个在建项目")
+    made = draft.make_all(written(tmp_path, "  - 发言｜柳河镇 周立｜3\n  - 发言｜东岭乡｜3\n  - 讲话｜县长｜10\n", after=after))
+    told = "".join(notice for one in made for notice in one.notices)
+    assert "发言（柳河镇）：「隐患清零」是几家牵头的" in told
+    assert "「3个工地没有围挡，柳河镇2个、东岭乡1个」也说到这个单位" in told
+    assert "发言（东岭乡）：会议文件里没有由这个单位牵头的任务" in told
+    said = by_label(made)
+    assert "工地" not in said["发言（柳河镇）"]
+    assert "【待补充" in said["发言（东岭乡）"]
+
+
+def test_a_unit_tells_its_own_share_in_full(tmp_path: Path) -> None:
+    said = made_of(
+        tmp_path, "{类型: 发言, 单位: 柳河镇, 讲话人: 党委书记 周立, 任务: [隐患清零｜老粮站整改销号｜｜12月31日]}", "讲话｜县长｜10"
+    )
+    assert "12月31日前，老粮站整改销号。" in said["发言（柳河镇）"]
+
+
 def test_a_swapped_sentence_is_found_in_its_text(tmp_path: Path) -> None:
     path = written(tmp_path, "  - 部署｜宋立新｜8\n  - 讲话｜县长｜10\n")
     first = draft.make_all(path)
@@ -199,4 +218,4 @@ def test_the_run_tells_what_no_text_says(tmp_path: Path, example: tuple[Made, ..
     from speechgen.files import Written
 
     told = report.rundown(draft.rundown_of(example), Written(tmp_path / "分工.xlsx"))
-    assert "任务「燃气」：" in told
+    assert "任务「燃气」：发言（县住建局）、部署（宋立新）\n" in told
